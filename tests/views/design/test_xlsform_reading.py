@@ -64,6 +64,12 @@ def test_difference_is_shown_before_a_draft_is_replaced(designer: Client, small:
     assert expected <= found
 
 
+def test_whoever_loads_a_form_is_told_what_was_loaded(designer: Client, small: Questionnaire, tmp_path: Path) -> None:
+    page, seen = page_of(designer, tmp_path), read_questionnaire(small.pk).digest
+    told = designer.get(page).context["summary"]
+    assert [str(one) for one in designer.post(page, {"seen": seen}, follow=True).context["messages"]] == [told]
+
+
 def test_draft_that_changed_meanwhile_is_not_replaced_unseen(
     designer: Client, small: Questionnaire, tmp_path: Path
 ) -> None:
