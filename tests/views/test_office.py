@@ -77,3 +77,14 @@ def test_page_of_all_districts_asks_for_its_right_too() -> None:
     with pytest.raises(PermissionDenied):
         ask(staff(), page_of_all_districts)
     assert ask(AnonymousUser(), page_of_all_districts).status_code == 302
+
+
+def test_page_says_beforehand_whom_it_lets_in() -> None:
+    user = staff("view_case")
+    opens_for = page_of_all_districts.opens_for  # type: ignore[attr-defined]
+    assert (opens_for(user), opens_for(AnonymousUser())) == (True, False)
+    Territory.objects.create(user=user, district=District.objects.create(code="440305"))
+    assert not opens_for(User.objects.get())
+    user.user_permissions.clear()
+    Territory.objects.all().delete()
+    assert not opens_for(User.objects.get())

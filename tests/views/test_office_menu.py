@@ -91,3 +91,9 @@ def test_methodologist_and_officer_find_the_editing_queue(
         Role.FIELD_OFFICER,
         Role.METHODOLOGIST,
     }
+
+
+def test_page_that_is_open_is_marked_in_the_menu(client: Client, office_user: Callable[[Role | str], User]) -> None:
+    client.force_login(office_user(Role.FIELD_OFFICER))
+    menu = client.get(reverse("firm_list")).context["menu"]
+    assert [one["address"] for group in menu for one in group["entries"] if one["is_open"]] == [reverse("firm_list")]

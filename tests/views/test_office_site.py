@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from survey.models import Case, Contact, FrameImport, LateDraft, Survey, Territory, Wave
-from survey.terms import Role
+from survey.terms import AskedUnit, Role
 
 
 def first_page(client: Client, user: Any) -> Any:
@@ -166,6 +166,30 @@ def test_models_are_grouped_by_stage(
 ) -> None:
     names = [str(app["name"]) for app in first_page(client, office_user(Role.FIELD_OFFICER)).context["app_list"]]
     assert names == ["Questionnaire", "Frame", "Wave and sample", "Collection", "Processing and release"]
+
+
+def test_other_apps_stand_behind_the_stages(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
+    names = [str(app["name"]) for app in first_page(client, office_user(Role.ADMINISTRATOR)).context["app_list"]]
+    assert names[:5] == ["Questionnaire", "Frame", "Wave and sample", "Collection", "Processing and release"]
+    assert {"Staff and roles", "Attempts to log in"} <= set(names[5:])
+
+
+def test_stage_without_anything_to_see_is_left_out(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
+    stages = first_page(client, office_user(Role.DESIGNER)).context["app_list"]
+    assert str(stages[-1]["name"]) == "Wave and sample"
+    assert all(stage["models"] for stage in stages)
+
+
+def test_what_waits_is_told_of_local_units_where_all_surveys_ask_them(
+    client: Client, office_user: Callable[[Role | str], User], cases: list[Case]
+) -> None:
+    Survey.objects.update(asks=AskedUnit.LOCAL_UNIT.value)
+    found = waiting(first_page(client, office_user(Role.FIELD_OFFICER)))
+    assert found["Local units that have not been sent their code"] == 24
 
 
 def test_demonstration_is_marked_on_every_office_page(
