@@ -20,7 +20,7 @@ from survey.methods.released.freezing import ReleaseWording, Said
 from survey.methods.released.publication import Facts
 from survey.methods.tables.account import Account
 from survey.methods.tables.domain import ALL_FIRMS, Domain
-from survey.methods.tables.vocabulary import Vocabulary
+from survey.methods.tables.vocabulary import Vocabulary, headings_of
 from survey.methods.weights.weighting import WeightDiagnostics
 from survey.models import Wave
 from survey.selectors.said import said as _
@@ -83,14 +83,17 @@ def wording_of(background: Background, words: Vocabulary, tables: Tables) -> Rel
 
 def label_of_group(domain: Domain, words: Vocabulary) -> str:
     """A group of firms by the labels of its values."""
-    labels = {each.code: each.label for headings in words.groups.values() for each in headings}
-    # A group may have left the plan since: any label of the value is better than its code.
-    known = [_label(variable, value, words) or labels.get(value, value) for variable, value in domain]
+    known = [_label(variable, value, words) for variable, value in domain]
     return " · ".join(known) if known else _("All firms")
 
 
 def _label(variable: str, value: str, words: Vocabulary) -> str:
-    return next((each.label for each in words.groups.get(variable, ()) if each.code == value), "")
+    # Of every group of the plan: some are told only crossed with others, and neither filter nor split anything.
+    own = [group for group in words.plan.groups if group.code == variable]
+    classes = {each.code: words.read(each.text) for group in own for each in group.classes}
+    # A group may have left the plan since: any label of the value is better than its code.
+    headings = (each for group in (*own, *words.plan.groups) for each in headings_of(words, group))
+    return classes.get(value) or next((each.label for each in headings if each.code == value), value)
 
 
 def _all_said(tables: Mapping[str, ClearedTable], firms: str) -> dict[str, Said]:
