@@ -62,29 +62,44 @@ def clear_certified(
     seed: int,
     before: Sequence[EarlierCut] = (),
     effort: Effort | None = None,
-    rounds: int = len(RUNGS),
+    rounds: int = 2 * len(RUNGS),
 ) -> Certified:
     """Clear a wave so that its certificate holds, or comes as near to it as so many rounds get.
 
-    Only items that failed are proved again: what others tell has become less at most.
+    Only items that failed, or of which another thing is told since they were proved, are proved again: a theme is told
+    less where any of its items is, and steps are no parts of one another, so that a world of the finer one may not be
+    one of the coarser.
     """
     # Once: tightening changes decisions, never the estimates, which take most of the time.
     first = clearing_of(prepared, words, before)
     rungs: dict[str, int] = {}
     clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
+    proved = {one.item: told_of(first, words, one.item) for one in certificate.items}
     for number in range(rounds):
         failed = [item for item in failing_items(certificate) if rungs.get(item, 0) < len(RUNGS) - 1]
-        if not failed:
-            break
         rungs.update({item: rungs.get(item, 0) + 1 for item in failed})
         clearing = tightened(first, words, {item: RUNGS[rung] for item, rung in rungs.items()})
-        # On the last rung nothing is left to be tightened, so that every proof is looked at to its end.
+        now = {item: told_of(clearing, words, item) for item in proved}
+        changed = [item for item in proved if item in failed or now[item] != proved[item]]
+        if not changed:
+            break
+        # In the last round nothing is tightened any more, so that every proof is looked at to its end.
         quick = number + 1 < rounds
-        again = _certificate(clearing, words, rng, seed, effort, failed, quick=quick)
-        certificate = joined(certificate, again, failed)
+        again = _certificate(clearing, words, rng, seed, effort, changed, quick=quick)
+        certificate, proved = joined(certificate, again, changed), {**proved, **{item: now[item] for item in changed}}
     told, cube = {item: RUNGS[rung] for item, rung in rungs.items()}, cleared_cube(clearing)
-    left = certificate.left + told_otherwise(cube, [one.cube for one in before])
+    # Of what is told in the end: a figure that stayed finer than its item is told now is left only since then.
+    left = view_of(clearing, cube).left + told_otherwise(cube, [one.cube for one in before])
     return Certified(cube=cube, certificate=replace(certificate, coarser=told, left=left))
+
+
+def told_of(clearing: Clearing, words: Vocabulary, item: str) -> tuple[tuple[str, bytes, frozenset[int]], ...]:
+    """In which steps and of which groups all is told that an item moves."""
+    decisions = clearing.decisions
+    return tuple(
+        (subject, decisions[subject].steps.tobytes(), decisions[subject].withheld)
+        for subject in subjects_of_item(decisions, words, item)
+    )
 
 
 def failing_items(certificate: Certificate) -> list[str]:
@@ -118,9 +133,12 @@ def _certificate(
 
 
 def telling_of(clearing: Clearing, words: Vocabulary, items: Collection[str]) -> Clearing:
-    """The clearing with those tables alone that tell anything of these items."""
-    answered = [one for one in answered_items(clearing.estimates.prepared.extract, words) if one.item in items]
-    columns = {column for one in answered for column in (*one.columns, *one.follow)}
+    """The clearing with those tables alone that tell anything of these items, or of others that move what they do: to
+    change those as well, all that is told of them has to be known."""
+    answered = list(answered_items(clearing.estimates.prepared.extract, words))
+    follow = {column for one in answered if one.item in items for column in one.follow}
+    about = [one for one in answered if one.item in items or one.follow & follow]
+    columns = {column for one in about for column in (*one.columns, *one.follow)}
     # Estimating the tables of other items again would take most of the time and prove nothing.
     planned = [plan for plan in clearing.planned if columns & set(map(column_of, plan.asked.values()))]
     return replace(clearing, planned=planned)

@@ -50,7 +50,7 @@ def certify(
     items, failures = [], []
     together = SeenFigures(view, words, derive)
     for question in item_questions(view, words, derive, only=only):
-        # A generator for each item: the proof of one does not hang on how long that of another took.
+        # A generator for each item: the chance of one does not hang on how long that of another took.
         found = prove(question, spent, rng.spawn(1)[0], limit, quick=quick, together=together)
         items.append(found.proof)
         failures += found.failures

@@ -46,6 +46,7 @@ def _joined(first: KnownFigure, second: KnownFigure) -> KnownFigure:
         tables=tuple(dict.fromkeys((*first.tables, *second.tables))),
         low=max(first.low, second.low),
         high=min(first.high, second.high),
+        keeps=max(first.keeps, second.keeps),
     )
 
 

@@ -48,6 +48,7 @@ def _aimed(
     question: ItemQuestion, unserved: Unserved, effort: Effort, rng: np.random.Generator, *, quick: bool
 ) -> Iterator[Ints]:
     # Those that lack the fewest first: worlds that are found for them may serve others too.
+    lost = 0
     for part, firm in unserved.rows():
         for attempt in range(effort.aims):
             insiders = unserved.insiders(part, firm)
@@ -58,11 +59,15 @@ def _aimed(
             if attempt == 0 and insiders.sum() <= FEW:
                 still |= insiders
             yield unserved.take(_otherwise(question, part, firm, still, effort, rng))
-        if quick and unserved.insiders(part, firm).any():
+        lost += int(unserved.insiders(part, firm).any())
+        # The item fails with the first of them; some more say how far it is from holding.
+        if lost >= (1 if quick else MOST_LOST):
             return
 
 
 FEW = 20
+MOST_LOST = 25
+"""Answers that could not be served, after which others are not looked for one by one."""
 
 
 def _otherwise(

@@ -77,8 +77,10 @@ def _may_change(board: Board, firm: int, other: int, now: int, then: int) -> boo
     one, two = board.kind[firm], board.kind[other]
     if board.alike[one, now, then] and board.alike[two, now, then]:
         return True
-    # Two firms that share every group and add alike change places without any number of firms changing.
-    return one == two and bool((board.place[firm] == board.place[other]).all())
+    # Two firms that share every group, add alike and count alike change places without any number of firms changing,
+    # and without any weight under a figure.
+    same = (board.place[firm] == board.place[other]).all() and (board.scale[firm] == board.scale[other]).all()
+    return one == two and bool(same)
 
 
 @compiled

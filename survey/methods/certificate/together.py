@@ -6,7 +6,7 @@ worlds of every item of it count, and where these do not suffice its items chang
 before came to: all that is told stays as it is throughout.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,8 +35,7 @@ class SeenFigures:
 
     def __init__(self, view: View, words: Vocabulary, derive: Derive) -> None:
         self.view, self.words, self.derive = view, words, derive
-        self.answered = {one.item: one for one in answered_items(view.extract, words)}
-        self.items = _items_of(view, self.answered)
+        self.items = _items_of(view, list(answered_items(view.extract, words)))
         self.seen: dict[Place, tuple[float, float]] = {}
 
     def take(self, question: ItemQuestion, worlds: Ints) -> None:
@@ -106,19 +105,21 @@ class SeenFigures:
                 nearest, best = float(off.min()), worlds[int(off.argmin())]
             if nearest <= 0:
                 break
-        return self.derive(self.answered[item].given(extract, best))
+        # As the answers are numbered now: which there are depends on what the firms said. Groups stay as they are.
+        answered = next(one for one in answered_items(extract, self.words) if one.item == item)
+        return replace(self.derive(answered.given(extract, best)), domains=extract.domains)
 
 
 def _place(question: ItemQuestion, m: int, d: int) -> Place:
     return question.names[0][m], question.names[1][d]
 
 
-def _items_of(view: View, answered: Mapping[str, Answered]) -> dict[str, tuple[str, ...]]:
+def _items_of(view: View, answered: Sequence[Answered]) -> dict[str, tuple[str, ...]]:
     """By statistic the items that move it, where these are several."""
     found = {}
     for ones in view.by_statistic():
         column = column_of(ones[0].asked)
-        items = tuple(one.item for one in answered.values() if column in {*one.columns, *one.follow})
+        items = tuple(one.item for one in answered if column in {*one.columns, *one.follow})
         if len(items) > 1:
             found[ones[0].statistic] = items
     return found

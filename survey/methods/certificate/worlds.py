@@ -78,7 +78,9 @@ def walk_of(question: ItemQuestion, effort: Effort, rng: np.random.Generator) ->
 
 def checked(question: ItemQuestion, worlds: Ints) -> Ints:
     """Those worlds whose figures, added up from nothing, are as told: a walk carries its sums along step by step."""
-    return worlds[question.holds(worlds)]
+    # Part by part, so that memory stays small.
+    parts = [question.holds(worlds[start : start + PART]) for start in range(0, len(worlds), PART)]
+    return np.asarray(worlds[np.concatenate([np.empty(0, bool), *parts])])
 
 
 def board_of(question: ItemQuestion) -> Board:
@@ -130,5 +132,7 @@ def _choices(question: ItemQuestion) -> list[tuple[Ints, Ints]]:
 NEAR = 2
 """Options in which two answers of an item of many options are near."""
 
+PART = 256
+"""Worlds whose figures are worked out at once."""
 STEPS = 4096
 """For which chance is drawn at once, so that memory stays small."""

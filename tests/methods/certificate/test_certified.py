@@ -1,8 +1,11 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 
 from survey.instrument.plan.frame_numbers import EMPLOYEES
+from survey.methods.certificate import certified
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
 from survey.methods.certificate.certified import (
     ALONE,
@@ -13,6 +16,7 @@ from survey.methods.certificate.certified import (
     subjects_of_item,
     telling_of,
     tightened,
+    told_of,
 )
 from survey.methods.certificate.from_clearing import told_otherwise, view_of
 from survey.methods.certificate.item_questions import column_of
@@ -146,7 +150,11 @@ def test_certificate_counts_what_an_earlier_cut_told_otherwise() -> None:
     earlier = EarlierCut(cube=cleared_cube(clearing), states=states)
     made = clear_certified(PREPARED, WORDS, rng(), seed=7, before=[earlier], effort=NOTHING)
     assert made.certificate.coarser
-    assert made.certificate.left == told_otherwise(made.cube, [earlier.cube]) > 0
+    told = tightened(clearing_of(PREPARED, WORDS, [earlier]), WORDS, made.certificate.coarser)
+    # Some stayed finer than their item is told now, by which they are as they were and no longer proved.
+    stayed = view_of(told, made.cube).left
+    assert stayed > 0
+    assert made.certificate.left == stayed + told_otherwise(made.cube, [earlier.cube]) > stayed
 
 
 def test_what_was_proved_again_takes_the_place_of_what_failed() -> None:
@@ -172,8 +180,36 @@ def test_tables_that_tell_of_an_item_are_those_of_its_themes_too() -> None:
     assert len(told.planned) < len(clearing.planned)
 
 
-def test_table_of_another_item_tells_nothing_of_this_one() -> None:
+def test_table_of_another_item_tells_of_this_one_where_both_move_a_theme() -> None:
     blocks = (*WORDS.plan.blocks, block("second", Presentation.RANKING, rows=("B2",)))
-    clearing = clearing_of(PREPARED, replace(WORDS, plan=replace(WORDS.plan, blocks=blocks)))
-    assert "second" in {plan.code for plan in clearing.planned}
-    assert "second" not in {plan.code for plan in telling_of(clearing, WORDS, {"B1"}).planned}
+    of_theme = replace(WORDS, plan=replace(WORDS.plan, blocks=blocks))
+    alone = replace(of_theme, plan=replace(of_theme.plan, themes=(), blocks=blocks[1:]))
+    for words, tells in ((of_theme, True), (alone, False)):
+        clearing = clearing_of(PREPARED, words)
+        assert "second" in {plan.code for plan in clearing.planned}
+        assert ("second" in {plan.code for plan in telling_of(clearing, words, {"B1"}).planned}) is tells
+
+
+def test_what_is_told_of_an_item_changes_with_its_themes() -> None:
+    first = clearing_of(PREPARED, WORDS)
+    told = tightened(first, WORDS, {"B1": Rung(steps=1)})
+    assert told_of(first, WORDS, "B2") != told_of(told, WORDS, "B2")
+    assert told_of(told, WORDS, "B2") == told_of(tightened(first, WORDS, {"B1": Rung(steps=1)}), WORDS, "B2")
+
+
+def test_item_whose_theme_is_told_less_is_proved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share of 6 % in steps of 2 % lies between 5 and 7, in steps of 5 % between 2.5 and 7.5 or beyond 7.5."""
+    asked: list[Any] = []
+
+    def proved(*_view: Any, only: Any, effort: Any, **_how: Any) -> Certificate:
+        asked.append(only)
+        failures = () if only else (Failure(proof=Proof.WORLD, item="B1"),)
+        items = tuple(ItemProof(item=one, answers=9, served=9, assumed=0, worlds=1, withheld=0, kept=0, ratio=1.0)
+                      for one in ("B1", "B2"))  # fmt: skip
+        return Certificate(firms=9, cuts=1, seed=1, limit=20.0, effort=QUICK, items=items, failures=failures)
+
+    monkeypatch.setattr(certified, "certify", proved)
+    monkeypatch.setattr(certified, "RUNGS", (Rung(), Rung(steps=1)))
+    made = clear_certified(PREPARED, WORDS, rng(), seed=7)
+    assert asked == [None, ["B1", "B2"]]
+    assert made.certificate.holds

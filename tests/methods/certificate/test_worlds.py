@@ -1,3 +1,8 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
 from survey.methods.arrays import Ints
 from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.worlds import Effort, walk_of
@@ -42,3 +47,19 @@ def test_firm_in_no_group_that_is_told_may_answer_anything() -> None:
     worlds = worlds_of(yes_or_no([*HALF, 0], [0.5], [0.5], place=[*[[0]] * 12, [1]]))
     assert set(worlds[:, :12].sum(axis=1)) == {6}
     assert set(worlds[:, 12]) == {0, 1}
+
+
+@pytest.mark.parametrize(("weight", "change"), [([2.0] * 12, True), ([2.0 + k for k in range(12)], False)])
+def test_firms_change_places_across_bases_only_where_they_count_alike(weight: list[float], change: bool) -> None:
+    """The third answer is outside the base: where firms of other weights gave it, the weights under the share move."""
+    asked = yes_or_no([0, 2] * 6, [0.0], [1.0], weight=weight)
+    question = replace(
+        asked,
+        codes=np.array([[0, 1, 2]]),
+        above=np.array([[[0.0, 1.0, 0.0, 0.0]]]),
+        below=np.array([[[1.0, 1.0, 0.0, 0.0]]]),
+    )
+    worlds = worlds_of(question)
+    assert ((worlds == 2) != (question.truth == 2)).any() == change
+    below = question.sums(worlds)[1]
+    assert (below == question.sums(question.truth[None, :])[1]).all()
