@@ -155,6 +155,8 @@ def test_bulk_change_writes_one_audit_entry_and_a_history_of_each_case(cases: li
     action = StaffAction.objects.get(verb="close_cases")
     assert (action.subject, action.detail) == ("w1", {"cases": 3})
     assert [case.history.count() for case in cases[:4]] == [1, 1, 1, 0]
+    # "~": they were changed. As "+" the history would tell of cases that were made twice.
+    assert {case.history.get().history_type for case in cases[:3]} == {"~"}
 
 
 def test_follow_up_draws_one_in_ten_once(cases: list[Case], officer: User) -> None:

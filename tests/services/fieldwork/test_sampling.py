@@ -5,12 +5,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from survey.methods.sampling.plan import permanent_random_numbers
-from survey.models import Case, FrameUnit, Sample, SampleUnit, SamplingFrame, StaffAction, Stratum, Wave
+from survey.models import Case, FrameUnit, Sample, SampleUnit, SamplingFrame, StaffAction, Stratum, Survey, Wave
 from survey.services.fieldwork.access_codes import derive_code, find_case
 from survey.services.fieldwork.sample_plan import plan_sample
 from survey.services.fieldwork.sampling import draw_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
-from survey.terms import Role, WaveStatus
+from survey.terms import AskedUnit, Role, WaveStatus
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -144,6 +144,25 @@ def test_frame_that_is_still_loading_is_refused(draw: Callable[..., Any], frame:
     loading.status = SamplingFrame.Status.LOADING
     with pytest.raises(SamplingError, match="no firms ready"):
         draw(frame=loading)
+
+
+@pytest.mark.parametrize(
+    ("lists", "asks", "code"),
+    [
+        (AskedUnit.LOCAL_UNIT, AskedUnit.FIRM, "lists_units"),
+        (AskedUnit.FIRM, AskedUnit.LOCAL_UNIT, "lists_firms"),
+    ],
+)
+def test_survey_is_not_drawn_from_a_list_of_other_units(
+    draw: Callable[..., Any], frame: Callable[..., SamplingFrame], lists: AskedUnit, asks: AskedUnit, code: str
+) -> None:
+    listed = frame()
+    listed.lists = lists.value
+    Survey.objects.update(asks=asks.value)
+    with pytest.raises(SamplingError) as refused:
+        draw(frame=listed)
+    assert refused.value.code == code
+    assert not Sample.objects.exists()
 
 
 def test_second_draw_for_a_wave_is_refused(draw: Callable[..., Any]) -> None:
