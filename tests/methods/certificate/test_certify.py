@@ -127,8 +127,10 @@ def test_answers_of_every_part_are_proved_or_taken_to_be_known() -> None:
 
 
 def test_a_truth_that_is_not_what_is_told_is_no_proof() -> None:
-    proved = prove(yes_or_no([1] * 12, [0.0], [0.5]), EFFORT, rng())
-    assert [failure.proof for failure in proved.failures] == [Proof.COVERED]
+    asked = yes_or_no([1] * 12, [0.0], [0.5])
+    proved = prove(replace(asked, parts=("q__a", "q__b"), codes=np.array([[0, 1], [1, 0]])), EFFORT, rng())
+    assert [(failure.proof, failure.number) for failure in proved.failures] == [(Proof.COVERED, 24)]
+    assert (proved.proof.answers, proved.proof.served, proved.proof.worlds) == (24, 0, 0)
 
 
 def test_a_certificate_is_read_as_it_was_written() -> None:

@@ -57,3 +57,11 @@ def test_search_ends_at_the_first_answer_that_cannot_be_served_where_this_is_eno
     assert len(quick) <= len(whole)
     assert not served(heavy, whole)[0, 0]
     assert served(heavy, whole)[0, 1:].all()
+
+
+def test_half_of_the_firms_stand_still_in_a_world_that_serves_against_them() -> None:
+    """Of 60 firms, where all could move, about half would answer otherwise in a world; here it is about a quarter."""
+    many = yes_or_no([0, 1] * 30, [0.4], [0.6])
+    worlds = against_insiders(many, many.truth[None, :], replace(EFFORT, aims=0, halves=3), rng())
+    assert len(worlds) > 20
+    assert float((worlds != many.truth).mean()) < 0.35

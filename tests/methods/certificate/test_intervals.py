@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from survey.methods.arrays import Bools
 from survey.methods.certificate.intervals import narrow_figures, outermost
 from tests.methods.certificate.wave_and_question import yes_or_no
 
@@ -35,3 +36,17 @@ def test_two_worlds_far_enough_apart_are_proof() -> None:
     question = yes_or_no(TRUTH, [0.375, -1e15, -1e15], [0.375, 1e15, 1e15], place=PLACE, keeps=[0, 0.5, 0.5])
     other = np.array([[1, 1, 1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 0]])
     assert not narrow_figures(question, other)
+
+
+def test_figures_that_others_have_opened_are_not_narrow() -> None:
+    question = yes_or_no(TRUTH, [0.375, -1e15, 0.25], [0.375, 1e15, 0.25], place=PLACE, keeps=[0, 0.2, 0])
+    asked: list[list[list[int]]] = []
+
+    def opened(tight: Bools) -> Bools:
+        asked.append(np.argwhere(tight).tolist())
+        return np.zeros_like(tight)
+
+    assert narrow_figures(question, question.truth[None, :], opened=opened) == []
+    assert asked == [[[0, 1]]]
+    still = narrow_figures(question, question.truth[None, :], quick=True, opened=lambda tight: tight)
+    assert [one.group for one in still] == ["group 1"]

@@ -1,7 +1,9 @@
 import numpy as np
+import pytest
 
 from survey.methods.certificate.outstanding import SPREAD, distances, evened, shares_in_groups
 from survey.methods.clearing.cube import Cube
+from survey.methods.clearing.steps import LADDER
 
 STEPS = np.array([0.01, 0.1, 0.1])
 """Of all firms and of two groups of them."""
@@ -55,3 +57,18 @@ def test_what_is_not_told_stays_so_and_all_firms_stay_told() -> None:
     found = evened(shares, STEPS, np.array([True, False, True]), 0.01, 0)
     assert found.gone == {1, 2}
     assert found.steps[0] == STEPS[0]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_group_that_helps_the_furthest_firm_most_is_the_one_that_is_told_less(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    weights = chance.uniform(1, 6, (40, 1)) * (chance.random((40, 6)) < 0.4)
+    shares = weights / weights.sum(axis=0)
+    steps = chance.choice([0.02, 0.05, 0.1], 6)
+    before = distances(shares, steps)
+    firm = int(before.argmax())
+    coarser = [np.where(np.arange(6) == k, LADDER[LADDER.index(steps[k]) + 1], steps) for k in range(6)]
+    helping = 1 + int(np.argmin([distances(shares, each)[firm] for each in coarser[1:]]))
+    found = evened(shares, steps, np.ones(6, bool), float(np.round(before.max(), 6)) - 1e-6, 0)
+    assert np.flatnonzero(found.steps != steps).tolist() == [helping]
+    assert not found.gone
