@@ -97,11 +97,10 @@ def test_all_that_is_told_stays_while_items_change_in_turn() -> None:
     for item in ("B1", "B2"):
         before = extract
         extract = together.nearer(item, before, place, -1.0, 0.0, rng())
-        if item == "B1":
-            [now] = item_questions(replace(view(), extract=extract), WORDS, derive, only=["B1"])
-            m, d = now.names[0].index(place[0]), now.names[1].index(place[1])
-            above, below = (each[0, m, d] for each in now.sums(now.truth[None, :]))
-            assert above / below == together.seen[place][0]
+        [now] = item_questions(replace(view(), extract=extract), WORDS, derive, only=[item])
+        m, d = now.names[0].index(place[0]), now.names[1].index(place[1])
+        above, below = (each[0, m, d] for each in now.sums(now.truth[None, :]))
+        assert above / below == together.seen[place][0]
         assert (extract.items[item].codes != before.items[item].codes).any()
         for one in item_questions(replace(view(), extract=extract), WORDS, derive):
             assert one.holds(one.truth[None, :]).all()
