@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.respondent import come_to_rest, replaced
+from tests.browser.respondent import come_to_rest, replaced, scrolls_sideways, serious_findings
 from tests.working import work_off
 
 PASSWORD = "a-password-for-the-office"
@@ -15,6 +15,11 @@ def sign_in(page: Page, site: str, username: str, path: str = "/admin/") -> None
     page.fill("#id_password", PASSWORD)
     replaced(page, lambda: page.click("#login-form [type=submit]"))
     expect(page).to_have_url(f"{site}{path}")
+
+
+def looked_at(page: Page) -> None:
+    """Nothing serious for axe, nothing that scrolls the page sideways."""
+    assert (serious_findings(page), scrolls_sideways(page)) == ([], False)
 
 
 def work_off_before(page: Page) -> None:

@@ -20,8 +20,8 @@ from survey.terms import CaseStatus, ResponseStatus, Role
 from tests.answered import ITEMS, answered_wave, answers_of, in_another_version
 from tests.answered_case import submitted_case
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.office import PASSWORD, sign_in, work_off_before
-from tests.browser.respondent import enter, replaced, scrolls_sideways, serious_findings
+from tests.browser.office import PASSWORD, looked_at, sign_in, work_off_before
+from tests.browser.respondent import enter, replaced
 from tests.delegated import firm_of, give
 from tests.views.fieldwork.queue import SPEND
 
@@ -35,11 +35,6 @@ def officer(site: str, wave: Wave, office_user: Callable[[Role | str], User]) ->
     user.set_password(PASSWORD)
     user.save()
     return user
-
-
-def looked_at(page: Page) -> None:
-    """Nothing serious for axe, nothing that scrolls the page sideways."""
-    assert (serious_findings(page), scrolls_sideways(page)) == ([], False)
 
 
 def submits(page: Page, form: str, times: int = 1) -> None:

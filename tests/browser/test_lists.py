@@ -14,8 +14,8 @@ from pytest_django import Settings
 from survey.models import Firm, SamplingFrame
 from survey.terms import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.office import PASSWORD, sign_in, work_off_before
-from tests.browser.respondent import replaced, scrolls_sideways, serious_findings
+from tests.browser.office import PASSWORD, looked_at, sign_in, work_off_before
+from tests.browser.respondent import replaced
 from tests.frame_lists import firms, write_list
 
 
@@ -29,11 +29,6 @@ def officer(
     user.set_password(PASSWORD)
     user.save()
     return user
-
-
-def looked_at(page: Page) -> None:
-    """Nothing serious for axe, nothing that scrolls the page sideways."""
-    assert (serious_findings(page), scrolls_sideways(page)) == ([], False)
 
 
 def put_in(page: Page, site: str, path: Path, table: pd.DataFrame, joins: SamplingFrame | None = None) -> None:

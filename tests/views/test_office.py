@@ -81,7 +81,7 @@ def test_page_of_all_districts_asks_for_its_right_too() -> None:
 
 def test_page_says_beforehand_whom_it_lets_in() -> None:
     user = staff("view_case")
-    opens_for = page_of_all_districts.opens_for  # type: ignore[attr-defined]
+    opens_for = vars(page_of_all_districts)["opens_for"]
     assert (opens_for(user), opens_for(AnonymousUser())) == (True, False)
     Territory.objects.create(user=user, district=District.objects.create(code="440305"))
     assert not opens_for(User.objects.get())

@@ -1,9 +1,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from survey.methods.arrays import Ints
+from survey.methods.certificate import insiders
 from survey.methods.certificate.insiders import against_insiders
-from survey.methods.certificate.served import served
+from survey.methods.certificate.served import Unserved, served
 from survey.methods.certificate.worlds import Effort
 from tests.methods.certificate.wave_and_question import rng, yes_or_no
 
@@ -65,3 +68,22 @@ def test_half_of_the_firms_stand_still_in_a_world_that_serves_against_them() -> 
     worlds = against_insiders(many, many.truth[None, :], replace(EFFORT, aims=0, halves=3), rng())
     assert len(worlds) > 20
     assert float((worlds != many.truth).mean()) < 0.35
+
+
+def test_answers_are_not_looked_for_one_by_one_after_so_many_could_not_be_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    everybody, aimed = yes_or_no([1] * 40, [0.95], [1.0], weight=[2.0] * 40), []
+    take = Unserved.take
+
+    def counted(unserved: Unserved, worlds: Ints) -> Ints:
+        aimed.append(len(worlds))
+        return take(unserved, worlds)
+
+    monkeypatch.setattr(Unserved, "take", counted)
+    effort = Effort(rounds=10, halves=0, aims=3)
+    told_exactly = replace(everybody, low=np.full((1, 2), 1.0), high=np.full((1, 2), 1.0))
+    for quick, firms in ((False, insiders.MOST_LOST), (True, 1)):
+        aimed.clear()
+        against_insiders(told_exactly, everybody.truth[None, :], effort, rng(), quick=quick)
+        assert aimed == [0] * 3 * firms
