@@ -9,12 +9,13 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from survey.mailing_terms import MailingPurpose
+from survey.management.commands import create_demonstration
 from survey.management.demonstration.calls import free_to_call
 from survey.management.demonstration.fill_in import FilledIn, hand_over
 from survey.management.demonstration.office_work import work_of_the_office
-from survey.management.demonstration.story import open_cases
+from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.management.demonstration.writing import dated, written
-from survey.models import CallList, Case, CaseEntry, ListedCall, Paradata
+from survey.models import CallList, Case, CaseEntry, Job, ListedCall, Paradata, Wave
 from survey.terms import CaseStatus
 from tests.answered_case import submitted_case
 
@@ -61,3 +62,24 @@ def test_letters_of_another_day_stand_so_in_the_history_of_their_cases(cases: li
     issued = Case.history.filter(code_sent_at__isnull=False)
     assert set(issued.values_list("code_sent_at", "history_date")) == {(at, at)}
     assert issued.count() == len(cases)
+
+
+@pytest.mark.parametrize("beside_worker", [True, False])
+def test_closed_wave_is_cut_by_the_worker_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, cases: list[Case], beside_worker: bool
+) -> None:
+    """What firms and office do is left out: it takes half a minute, and has its own tests."""
+    made = cases[0].wave
+    made.code = WAVE_CODE
+    made.save()
+    for step in ("answer_demonstration", "work_of_the_office", "call_by_lists", "work_on_many"):
+        monkeypatch.setattr(create_demonstration, step, lambda **_given: None)
+    monkeypatch.setattr(create_demonstration, "officer", lambda: None)
+    earlier = Wave.objects.create(survey=made.survey, code="earlier", opens_at=made.opens_at, closes_at=made.closes_at)
+    monkeypatch.setattr(create_demonstration, "make_earlier_wave", lambda **_given: earlier)
+    cleared: list[Wave] = []
+    monkeypatch.setattr(create_demonstration.Command, "clear", lambda _command, wave: cleared.append(wave))
+    create_demonstration.Command().let_firms_answer(40, 24, beside_worker=beside_worker)
+    asked = list(Job.objects.filter(asked_by=None).values_list("kind", "key"))
+    assert cleared == ([made] if beside_worker else [made, earlier])
+    assert asked == ([("cut", f"cut:{earlier.pk}:0")] if beside_worker else [])
