@@ -23,6 +23,7 @@ from survey.methods.tables.table import ProtectedTable
 from survey.models import (
     AnalysisPlan,
     FrameUnit,
+    Job,
     Questionnaire,
     QuestionnaireVersion,
     Response,
@@ -35,6 +36,7 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.results.extract import submitted_responses
 from survey.selectors.results.wave_comparison import published_results
 from survey.services.frame.credit_code import credit_code_fault
+from survey.services.results.cuts import make_cut
 from survey.terms import CellStatus, Role, VersionStatus, WaveStatus
 from tests.answered import answered_wave
 from tests.released import draft_of
@@ -164,6 +166,14 @@ def test_month_before_counts_over_the_year(count: int, then: str) -> None:
     assert f"{month_before(datetime(2026, 1, 31, 15, tzinfo=UTC), count):%Y-%m %d %H}" == f"{then} 01 00"
 
 
+@pytest.mark.usefixtures("classified")
+def test_cuts_of_the_waves_are_asked_for_in_their_order(shortened: Callable[[str], str]) -> None:
+    said = load(shortened("tendency"))
+    cuts = list(Job.objects.filter(kind="cut").order_by("pk").values_list("subject", flat=True))
+    assert cuts == [str(wave) for wave in Wave.objects.order_by("opens_at")]
+    assert said.endswith("manage.py worker.\n")
+
+
 def rows_of(file: bytes) -> str:
     """Every text of a workbook."""
     book = openpyxl.load_workbook(BytesIO(file))
@@ -253,14 +263,31 @@ def test_balances_and_index_are_those_worked_by_hand(shortened: Callable[[str], 
     assert shown(results.tables["climate_index"]) == {"climate": round(index, 6)}
 
 
+OTHER_SUBJECT = re.compile("5G|pain point|serious|industrial internet|痛点企业|严重|工业互联网|主题", re.IGNORECASE)
+"""Words of the shipped questionnaire, and of scales and themes, which this survey has none of."""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Manufacturing climate index", "Capacity utilisation: mean", "Diffusion indices")),
+        ("zh-hans", ("制造业景气指数", "产能利用率：均值", "分类扩散指数")),
+    ],
+)
+@pytest.mark.parametrize("address", ["/admin/dashboard/", "/admin/dashboard/working/"])
 @pytest.mark.usefixtures("classified")
 def test_dashboard_speaks_of_its_own_subject_only(
-    shortened: Callable[[str], str], client: Client, office_user: Callable[[Role], User]
+    shortened: Callable[[str], str], as_role: Any, address: str, language: str, words: tuple[str, ...]
 ) -> None:
     load(shortened("tendency"))
-    client.force_login(office_user(Role.METHODOLOGIST))
-    client.cookies["django_language"] = "en"
-    newest, earlier = Wave.objects.order_by("-opens_at")
-    page = client.get("/admin/dashboard/working/", {"wave": newest.code, "against": earlier.code}).content.decode()
-    assert ("Manufacturing climate index" in page, "Capacity utilisation" in page) == (True, True)
-    assert [word for word in ("5G", "pain point", "serious", "industrial internet") if word in page] == []
+    earlier, newest = Wave.objects.order_by("opens_at")
+    for wave in (earlier, newest):
+        make_cut(wave=wave, actor=None)
+    methodologist = as_role(Role.METHODOLOGIST)
+    methodologist.cookies["django_language"] = language
+    page = methodologist.get(address, {"wave": newest.code, "against": earlier.code}).content.decode()
+    # The letters of a token come by chance.
+    main = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page[page.index("<main") :])
+    compared = earlier.title.en if language == "en" else earlier.title.zh
+    assert [word for word in (compared, *words) if word not in main] == []
+    assert OTHER_SUBJECT.findall(main) == []

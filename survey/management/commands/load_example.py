@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from survey.jobs.due import ask_for_cut
 from survey.management.demonstration.logins import create_logins, read_logins
 from survey.management.examples.content import NoSuchExampleError, examples_folder, read_example
 from survey.management.examples.loading import load_content, load_waves
@@ -43,7 +44,9 @@ class Command(BaseCommand):
         questionnaire = load_content(example)
         self.stdout.write(f"Loaded the questionnaire {questionnaire.code} with its analysis plan.")
         if with_answers:
-            load_waves(example, questionnaire, self.officer(), self.stdout.write)
+            for wave in load_waves(example, questionnaire, self.officer(), self.stdout.write):
+                ask_for_cut(wave)
+            self.stdout.write("A worker clears the figures for the dashboard: where none is running, manage.py worker.")
 
     def load_classifications(self) -> None:
         """Industries, districts and size bounds, where there are none yet."""
