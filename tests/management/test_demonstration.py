@@ -1,23 +1,34 @@
 """The demonstration: firms whose codes are printed to try the questionnaire with are left as they were, and what the
 others did is dated over the weeks since their letters."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
+from statistics import median as median_of
 from typing import Any
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from survey.instrument.routing.route import RouteItem
+from survey.instrument.schema import Item, Text
 from survey.mailing_terms import MailingPurpose
 from survey.management.commands import create_demonstration
+from survey.management.demonstration.answers import ANSWERS, Respondent
 from survey.management.demonstration.calls import free_to_call
 from survey.management.demonstration.fill_in import FilledIn, hand_over
 from survey.management.demonstration.office_work import work_of_the_office
+from survey.management.demonstration.recipe import demonstration_recipe
 from survey.management.demonstration.story import WAVE_CODE, open_cases
 from survey.management.demonstration.writing import dated, written
 from survey.models import CallList, Case, CaseEntry, Job, ListedCall, Paradata, Wave
-from survey.terms import CaseStatus
+from survey.terms import CaseStatus, ItemType, SizeClass
 from tests.answered_case import submitted_case
+from tests.shipped import FIXTURES
+
+MODELS = ("survey", "painpoint", "item")
 
 
 @pytest.fixture
@@ -83,3 +94,28 @@ def test_closed_wave_is_cut_by_the_worker_where_there_is_one(
     asked = list(Job.objects.filter(asked_by=None).values_list("kind", "key"))
     assert cleared == ([made] if beside_worker else [made, earlier])
     assert asked == ([("cut", f"cut:{earlier.pk}:0")] if beside_worker else [])
+
+
+def test_recipe_names_what_the_shipped_survey_has() -> None:
+    rows = [row for path in FIXTURES for row in json.loads(Path(path).read_text("utf-8"))]
+    codes = {
+        model: {row["fields"].get("code") for row in rows if row["model"] == f"survey.{model}"} for model in MODELS
+    }
+    recipe = demonstration_recipe()
+    assert recipe.survey in codes["survey"]
+    assert recipe.severity.keys() == codes["painpoint"]
+    assert recipe.severity_a_year_before.keys() <= codes["painpoint"]
+    assert recipe.numbers.keys() <= codes["item"]
+
+
+def test_number_of_a_large_firm_is_larger_unless_the_recipe_says_otherwise() -> None:
+    def median(code: str, size: SizeClass) -> float:
+        asked = RouteItem(item=Item(code=code, text=Text(), type=ItemType.DECIMAL), options=(), required=True)
+        firm = Respondent(industry_section="C", size_class=size, temper=0.0)
+        return float(median_of([ANSWERS[ItemType.DECIMAL](asked, firm, generator) for _ in range(400)]))
+
+    generator = np.random.default_rng(1)
+    ratio = {
+        code: median(code, SizeClass.LARGE) / median(code, SizeClass.MICRO) for code in ("E2_cost", "E2_energy_ratio")
+    }
+    assert {code: round(value) for code, value in ratio.items()} == {"E2_cost": 2, "E2_energy_ratio": 1}

@@ -9,37 +9,11 @@ from numpy.random import Generator
 
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item
+from survey.management.demonstration.recipe import ANY_NUMBER, demonstration_recipe
 from survey.terms import ItemType, Missing, Severity, SizeClass
 
-# Mean severity of the pain points on the five steps before what a firm's trade, size and luck add.
-MEAN_SEVERITY = {
-    "B1": 3.5, "B2": 3.1, "B3": 2.9, "B4": 3.7, "C1": 3.6, "C2": 2.8, "C3": 3.2, "C4": 3.0, "D1": 3.3, "D2": 3.4,
-    "D3": 3.0, "E1": 2.7, "E2": 3.8, "E3": 3.1, "E4": 2.6, "F1": 3.3, "F2": 3.0, "F3": 3.2, "G1": 2.2,
-}  # fmt: skip
-TRADE_SHIFT = {"C": {"B": 0.5, "E": 0.1}, "I": {"C": 0.4, "D": 0.5, "F": 0.3, "B": -0.6}, "G": {"E": 0.5}}
 SIZE_SHIFT = {SizeClass.LARGE: 0.3, SizeClass.MEDIUM: 0.15, SizeClass.SMALL: 0.0, SizeClass.MICRO: -0.25}
 NOT_APPLICABLE_SHARE = {SizeClass.LARGE: 0.02, SizeClass.MEDIUM: 0.05, SizeClass.SMALL: 0.1, SizeClass.MICRO: 0.22}
-# Median and spread (of the logarithm) of numbers whose distribution matters for the figures shown.
-NUMBERS = {
-    "E2_energy_ratio": (6.5, 0.35),
-    "E2_cost": (18.0, 0.9),
-    "B1_device_types": (12.0, 0.8),
-    "B1_vendors": (8.0, 0.7),
-    "B2_onboarding_days": (9.0, 0.7),
-    "B3_platforms": (2.5, 0.5),
-    "C1_incidents": (1.0, 0.8),
-    "D1_racks_wanted": (6.0, 0.8),
-    "D1_racks_obtained": (3.0, 0.8),
-    "E1_latency": (60.0, 0.8),
-    "F1_spend": (60.0, 1.0),
-}
-COMMENTS = [
-    "希望尽快统一辅机接口标准,减少二次开发。",
-    "园区 5G 信号不稳定,电费偏高。",
-    "=先看到同行的成功案例再投入",
-    "数据上云以后责任归谁,合同里最好有范本。",
-    "We would join a pilot in an undemanding scenario first.",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +47,11 @@ def _severity(asked: RouteItem, respondent: Respondent, generator: Generator) ->
         and generator.random() < NOT_APPLICABLE_SHARE[respondent.size_class]
     ):
         return Missing.NOT_APPLICABLE.value
-    shift = TRADE_SHIFT.get(respondent.industry_section, {}).get(point[0], 0.0) + SIZE_SHIFT[respondent.size_class]
-    felt = MEAN_SEVERITY.get(point, 3.0) + shift + respondent.shifts.get(point, 0.0) + respondent.temper
+    recipe = demonstration_recipe()
+    of_trade = recipe.severity_of_trade.get(respondent.industry_section, {})
+    # The first letter of a pain point is its group.
+    shift = of_trade.get(point[0], 0.0) + SIZE_SHIFT[respondent.size_class]
+    felt = recipe.severity.get(point, 3.0) + shift + respondent.shifts.get(point, 0.0) + respondent.temper
     felt += generator.normal(0, 0.9)
     return list(Severity)[int(np.clip(round(felt), 1, 5)) - 1].value
 
@@ -110,11 +87,10 @@ def _within(item: Item, value: float) -> float:
 
 
 def _number(asked: RouteItem, respondent: Respondent, generator: Generator) -> float:
-    median, spread = NUMBERS.get(asked.item.code, (10.0, 0.7))
+    drawn = demonstration_recipe().numbers.get(asked.item.code, ANY_NUMBER)
     size = {SizeClass.LARGE: 2.0, SizeClass.MEDIUM: 1.4}.get(respondent.size_class, 1.0)
-    # A ratio does not grow with the firm.
-    scale = 1.0 if asked.item.code == "E2_energy_ratio" else size
-    return round(_within(asked.item, median * scale * float(np.exp(generator.normal(0, spread)))), 1)
+    scale = size if drawn.grows_with_firm else 1.0
+    return round(_within(asked.item, drawn.median * scale * float(np.exp(generator.normal(0, drawn.spread)))), 1)
 
 
 def _integer(asked: RouteItem, respondent: Respondent, generator: Generator) -> int:
@@ -126,7 +102,7 @@ def _percentage(asked: RouteItem, respondent: Respondent, generator: Generator) 
 
 
 def _comment(asked: RouteItem, respondent: Respondent, generator: Generator) -> str | None:
-    return str(generator.choice(COMMENTS)) if generator.random() < 0.15 else None
+    return str(generator.choice(demonstration_recipe().comments)) if generator.random() < 0.15 else None
 
 
 ANSWERS: dict[ItemType, Callable[[RouteItem, Respondent, Generator], Any]] = {

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.fill_in import hand_in
+from survey.management.demonstration.recipe import demonstration_recipe
 from survey.management.demonstration.register import as_a_year_before
 from survey.management.demonstration.story import (
     ANSWERING,
@@ -26,8 +27,6 @@ from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 
 CODE = "demonstration-before"
 TITLES = ("演示批次（上年）", "Demonstration wave, the year before")
-SHIFTS = {"E2": -0.7, "C1": -0.5, "B4": -0.3, "D1": 0.35, "F2": 0.3}
-"""How much less (or more) serious pain points were then."""
 YEAR, COLLECTED = timedelta(days=365), timedelta(days=40)
 
 
@@ -52,10 +51,11 @@ def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: 
 def _collect(wave: Wave, officer: User) -> None:
     """Firms answer on the days of the collection as readily as a year later; the others were not reached."""
     generator = np.random.default_rng(SEED + 1)
+    shifts = demonstration_recipe().severity_a_year_before
     for case in cases_of(wave):
         if generator.random() < ANSWERING[SizeClass(case.sample_unit.unit.size_class)]:
             at = case.wave.opens_at + float(generator.random()) * COLLECTED
-            hand_in(case=case, generator=generator, shifts=SHIFTS, at=at)
+            hand_in(case=case, generator=generator, shifts=shifts, at=at)
     # Every outcome known, so that the wave of a year ago has response rates that no longer move.
     missed = wave.cases.exclude(status=CaseStatus.SUBMITTED.value)
     set_disposition(cases=missed, disposition=Disposition.NON_CONTACT, actor=officer)

@@ -39,7 +39,7 @@ CONVERSATIONS = (
         days=1,
         mark=CaseMark.URGENT,
     ),
-    Conversation(result=CallResult.HELPED, text="解释了 5G 电费的填报口径。", next_action="", days=5),
+    Conversation(result=CallResult.HELPED, text="解释了金额的填报口径。", next_action="", days=5),
     Conversation(
         result=CallResult.WRONG_NUMBER, text="号码已停机。", next_action="向园区查询电话", days=0, mark=CaseMark.WATCH
     ),

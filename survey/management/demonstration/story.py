@@ -17,6 +17,7 @@ from survey.instrument.schema import Text
 from survey.mailing_terms import MailingPurpose
 from survey.management.demonstration.fill_in import FilledIn, filled_by, hand_over
 from survey.management.demonstration.firms import demonstration_firms
+from survey.management.demonstration.recipe import demonstration_recipe
 from survey.management.demonstration.register import show_register
 from survey.management.demonstration.writing import dated, plan_reminders, some_came_back, written
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
@@ -28,7 +29,7 @@ from survey.services.frame.importing import import_frame
 from survey.services.register.from_frame import register_frame
 from survey.terms import AllocationMethod, CaseStatus, Disposition, SizeClass
 
-SURVEY_CODE, WAVE_CODE = "ii-pain-points", "demonstration"
+WAVE_CODE = "demonstration"
 SEED = 20261001
 ANSWERING = {SizeClass.LARGE: 0.84, SizeClass.MEDIUM: 0.77, SizeClass.SMALL: 0.7, SizeClass.MICRO: 0.63}
 BREAK_OFF_SHARE, REFUSAL_SHARE, SILENT_SHARE = 0.04, 0.03, 0.3
@@ -108,7 +109,7 @@ def demonstration_wave(officer: User) -> Wave:
 
 def create_wave(officer: User, code: str, titles: tuple[str, str], period: tuple[str, str], **facts: Any) -> Wave:
     """A wave with a version of the shipped questionnaire, its survey marked as a demonstration."""
-    survey = Survey.objects.get(code=SURVEY_CODE)
+    survey = Survey.objects.get(code=demonstration_recipe().survey)
     survey.is_demonstration, survey.hourly_cost = True, survey.hourly_cost or HOURLY_COST
     survey.save(update_fields=["is_demonstration", "hourly_cost"])
     return Wave.objects.create(
@@ -182,8 +183,8 @@ def take_in(coming: Iterable[ToCome]) -> None:
 
 def send_some_back(wave: Wave, officer: User) -> None:
     """A few firms are asked to correct an answer."""
+    note = demonstration_recipe().note_of_a_return
     for case in cases_of(wave).filter(status=CaseStatus.SUBMITTED.value)[:3]:
-        note = "请核对 5G 电费的单位(万元)。 Please check the unit of the 5G electricity cost."
         return_for_correction(response=case.responses.get(is_current=True), note=note, actor=officer)
 
 
