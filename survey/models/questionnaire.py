@@ -17,7 +17,7 @@ code_validator = RegexValidator(
 
 
 class PainPoint(NaturallyKeyed):
-    """A pain point of the industrial internet that the source article names."""
+    """A burden on firms that items of a survey are about and that rankings choose among; ``raised_by`` named it."""
 
     natural_key_fields = ("code",)
     code = models.CharField(_("code"), max_length=8, unique=True)

@@ -65,7 +65,7 @@ class Theme:
 class Reference:
     """A value from outside that an indicator is held against, with the words for a chart and where it comes from.
 
-    ``name`` are the words for a sentence: "below the article's 9". Without them ``text`` stands there.
+    ``name`` are the words for a sentence: "below last year's 9". Without them ``text`` stands there.
     """
 
     value: float

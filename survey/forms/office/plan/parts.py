@@ -80,7 +80,7 @@ class IndicatorForm(PlanPartForm):
     reference_value = forms.FloatField(label=capfirst(_("reference value")), required=False)
     reference_text = sentence(_("words for the reference value"), _("As a chart writes them, such as: no change."))
     reference_source = sentence(_("source of the reference value"))
-    reference_name = sentence(_("reference value in a sentence"), _("Such as: the article's 9."))
+    reference_name = sentence(_("reference value in a sentence"), _("Such as: last year's 9."))
     finding = sentence(
         _("sentence about the figure"), _("With {value}, {low} and {high} in it, for a figure with a reference value.")
     )
