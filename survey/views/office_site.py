@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.selectors.fieldwork.today import WAITING, open_waves
 from survey.selectors.results.kept_burden import kept_burden
 from survey.selectors.said import said
-from survey.views.fieldwork.told_wave import tell_of_own_surveys
+from survey.views.fieldwork.wave_of_page import use_words_of_own_surveys
 from survey.views.look_ups import with_listed_look_ups
 from survey.views.office import opens_for
 from survey.views.office_menu import address, menu
@@ -55,7 +55,7 @@ class OfficeSite(AdminSite):
         return {**super().each_context(request), "menu": menu(request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        tell_of_own_surveys(request)
+        use_words_of_own_surveys(request)
         today = {
             "waves": open_waves(request.user, kept_burden) if request.user.has_perm("survey.view_wave") else [],
             "shortcuts": shortcuts(request),

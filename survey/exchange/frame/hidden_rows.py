@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from survey.exchange.sheets.mended_copy import sheet_parts
+from survey.exchange.sheets.repaired_copy import sheet_parts
 
 PIECE = 1 << 20
 # A tag may be cut by the end of a piece; none is longer than this (ECMA-376, part 1, 18.3.1.73, has 15 attributes).

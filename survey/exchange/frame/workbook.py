@@ -22,7 +22,7 @@ from python_calamine import (
 
 from survey import algorithms
 from survey.exchange.frame.hidden_rows import hidden_rows, in_runs
-from survey.exchange.sheets.mended_copy import read_or_mend
+from survey.exchange.sheets.repaired_copy import read_or_repair
 from survey.exchange.sheets.tabular_file import decode_text, file_kind
 from survey.exchange.sheets.zip_guard import Extent, guard_archive, guard_extent
 from survey.services.frame.columns import REQUIRED, count_recognised
@@ -153,7 +153,7 @@ def _read_xlsx(path: Path) -> list[SheetRows]:
 def _read_sheets(path: Path) -> list[SheetRows]:
     """Each visible sheet."""
     try:
-        return read_or_mend(path, _visible_sheets)
+        return read_or_repair(path, _visible_sheets)
     except PasswordError:
         raise FrameFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:

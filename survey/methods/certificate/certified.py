@@ -10,7 +10,7 @@ from survey.methods.arrays import Floats
 from survey.methods.certificate.answered import answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
 from survey.methods.certificate.certify import certify
-from survey.methods.certificate.from_clearing import told_otherwise, view_of
+from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.outstanding import Evened, evened, shares_in_groups
 from survey.methods.certificate.worlds import Effort
@@ -74,12 +74,12 @@ def clear_certified(
     first = clearing_of(prepared, words, before)
     rungs: dict[str, int] = {}
     clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
-    proved = {one.item: told_of(first, words, one.item) for one in certificate.items}
+    proved = {one.item: steps_of_item(first, words, one.item) for one in certificate.items}
     for number in range(rounds):
         failed = [item for item in failing_items(certificate) if rungs.get(item, 0) < len(RUNGS) - 1]
         rungs.update({item: rungs.get(item, 0) + 1 for item in failed})
         clearing = tightened(first, words, {item: RUNGS[rung] for item, rung in rungs.items()})
-        now = {item: told_of(clearing, words, item) for item in proved}
+        now = {item: steps_of_item(clearing, words, item) for item in proved}
         changed = [item for item in proved if item in failed or now[item] != proved[item]]
         if not changed:
             break
@@ -89,11 +89,11 @@ def clear_certified(
         certificate, proved = joined(certificate, again, changed), {**proved, **{item: now[item] for item in changed}}
     told, cube = {item: RUNGS[rung] for item, rung in rungs.items()}, cleared_cube(clearing)
     # Of what is told in the end: a figure that stayed finer than its item is told now is left only since then.
-    left = view_of(clearing, cube).left + told_otherwise(cube, [one.cube for one in before])
+    left = view_of(clearing, cube).left + figures_shown_otherwise(cube, [one.cube for one in before])
     return Certified(cube=cube, certificate=replace(certificate, coarser=told, left=left))
 
 
-def told_of(clearing: Clearing, words: Vocabulary, item: str) -> tuple[tuple[str, bytes, frozenset[int]], ...]:
+def steps_of_item(clearing: Clearing, words: Vocabulary, item: str) -> tuple[tuple[str, bytes, frozenset[int]], ...]:
     """In which steps and of which groups all is told that an item moves."""
     decisions = clearing.decisions
     return tuple(

@@ -70,7 +70,7 @@ def _cells(clearing: Clearing, cube: ClearedCube) -> Iterator[KnownFigure | None
                 yield from _of_cell(clearing, subject, planned[code], row, asked, inside, cell)
 
 
-def told_otherwise(cube: ClearedCube, before: Sequence[ClearedCube]) -> int:
+def figures_shown_otherwise(cube: ClearedCube, before: Sequence[ClearedCube]) -> int:
     """How many figures earlier cuts showed that this one does not, or not as they did: whoever read them still knows
     them, and only the certificates of those cuts are about them."""
     found: set[tuple[Domain, str, str, str]] = set()
@@ -81,7 +81,7 @@ def told_otherwise(cube: ClearedCube, before: Sequence[ClearedCube]) -> int:
                 found |= {
                     (domain, code, row.code, column.code)
                     for row, column, cell in table.walk()
-                    if cell.estimate is not None and not _is_told(cell, told.get((row.code, column.code)))
+                    if cell.estimate is not None and not _is_shown_so(cell, told.get((row.code, column.code)))
                 }
     return len(found)
 
@@ -91,7 +91,7 @@ def _cells_of(cube: ClearedCube, domain: Domain, code: str) -> Mapping[tuple[str
     return {} if table is None else {(row.code, column.code): cell for row, column, cell in table.walk()}
 
 
-def _is_told(earlier: Cell, now: Cell | None) -> bool:
+def _is_shown_so(earlier: Cell, now: Cell | None) -> bool:
     return now is not None and _is_same(earlier, now)
 
 

@@ -100,7 +100,7 @@ def smallest_sample(
     start = np.clip(_start(demands), low, strata.population)
     solved = minimize(
         lambda x: float(costs @ np.exp(x)),
-        np.log(_mend(start, demands, strata.population)),
+        np.log(_raised_where_missed(start, demands, strata.population)),
         jac=lambda x: costs * np.exp(x),
         method="SLSQP",
         bounds=list(zip(np.log(low), np.log(strata.population), strict=True)),
@@ -109,7 +109,7 @@ def smallest_sample(
         ],
         options={"maxiter": 500, "ftol": 1e-10},
     )
-    exact = _mend(np.clip(np.exp(solved.x), low, strata.population), demands, strata.population)
+    exact = _raised_where_missed(np.clip(np.exp(solved.x), low, strata.population), demands, strata.population)
     cvs = tuple(achieved_cv(strata, exact, target, response) for target in targets)
     _refuse_missed(targets, cvs)
     return SmallestSample(
@@ -165,7 +165,7 @@ def _start(demands: Floats) -> Floats:
     return np.asarray((roots * roots.sum(axis=1, keepdims=True)).max(axis=0, initial=0.0), float)
 
 
-def _mend(size: Floats, demands: Floats, population: Floats) -> Floats:
+def _raised_where_missed(size: Floats, demands: Floats, population: Floats) -> Floats:
     """Raise the strata of every missed target that are not taken whole in proportion until it is met (a census meets
     all)."""
     for _ in range(200):

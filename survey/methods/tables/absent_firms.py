@@ -29,7 +29,7 @@ def with_absent_firms(
     def absent(domain: Domain) -> float | None:
         return None if domain == ALL_FIRMS and made_up else _absent(domain, collected, weighted)
 
-    def told(table: Table, plan: PlannedTable) -> Table:
+    def with_absent(table: Table, plan: PlannedTable) -> Table:
         # Most tables have no amounts, and a pass over the sample for each group would be for nothing.
         if not any(isinstance(asked, NumericStatistic) for asked in plan.asked.values()):
             return table
@@ -45,7 +45,7 @@ def with_absent_firms(
         )
         return replace(table, cells=cells)
 
-    return [told(table, plan) for table, plan in zip(tables, planned, strict=True)]
+    return [with_absent(table, plan) for table, plan in zip(tables, planned, strict=True)]
 
 
 def _absent(domain: Domain, collected: Collected, weighted: Weighted) -> float:

@@ -24,7 +24,7 @@ from survey.selectors.said import said as gettext
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, standing_version
 from survey.views.complaints import complaint_line
 from survey.views.design.plan_words import plan_complaint_line
-from survey.views.design.told import told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.paper import printed_sections
 
@@ -35,7 +35,7 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 @office_page("view_questionnaire")
 def questionnaire_print(request: HttpRequest, code: str) -> HttpResponse:
     """All questions as they are designed now; ``?language=zh`` or ``en``."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     return print_page(request, questionnaire, read_questionnaire(questionnaire.pk), gettext("Draft"))
 
 
@@ -70,7 +70,7 @@ def print_page(request: HttpRequest, row: Questionnaire, asked: QuestionnaireVal
 @office_page("view_questionnaire", "publish_questionnaire")
 def questionnaire_publish(request: HttpRequest, code: str) -> HttpResponse:
     """What the check finds; a POST publishes the next version."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     if request.method == "POST":
         # Nothing of what the page showed is posted: published is what stands, checked anew under its lock.
         return published(request, questionnaire)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from survey.forms.office.edit_rules import EDIT_RULE_KINDS
 from survey.selectors.said import said as gettext
 from survey.services.design.edit_rules import add_edit_rule
-from survey.views.design.told import told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -16,7 +16,7 @@ from survey.views.office import member_of_staff, office_page, render_office
 @office_page("add_editrule")
 def edit_rule_new(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The figures of an edit of this kind; a POST adds it and shows it as the expression that it became."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     if kind not in EDIT_RULE_KINDS:
         raise Http404
     asked = EDIT_RULE_KINDS[kind]

@@ -23,7 +23,7 @@ from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.terms import AskedUnit
 from survey.views.design.plan_weighting import weighting_lines
 from survey.views.design.plan_words import part_line, plan_complaint_line, table_line
-from survey.views.design.told import told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -89,7 +89,7 @@ SECTION_OF: dict[str, PlanSection] = {section.kind: section for section in SECTI
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan as it is designed, what it leaves to be derived, and what the check finds."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     draft, known = read_known(questionnaire)
     language = get_language() or "zh"
     context: dict[str, Any] = {
@@ -177,7 +177,7 @@ def changed(
     request: HttpRequest, code: str, kind: str, change: Callable[[Known], AnalysisPlan], said: str = ""
 ) -> HttpResponse:
     """Store a change of the plan that the page of this revision asks for, and go back to its section."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     # Read anew: the change is made to the plan as it stands, and refused where that is not the page's revision.
     _draft, known = read_known(questionnaire)
     revision = revision_in(request)

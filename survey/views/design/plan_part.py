@@ -25,7 +25,7 @@ from survey.selectors.said import said as gettext
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan import back, read_known, revision_in, section_named
 from survey.views.design.plan_stale import both_values, part_name, place_of, what_next
-from survey.views.design.told import told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import member_of_staff, office_page, render_office
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -54,7 +54,7 @@ ROW_TITLES = {
 def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = None) -> HttpResponse:
     """The part at ``place``, or a new one of this kind; a POST stores it."""
     section = section_named(kind)
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     draft, known = read_known(questionnaire)
     listed = getattr(draft.plan, section.field)
     if place is not None and request.method == "POST":
@@ -81,7 +81,7 @@ def plan_part(request: HttpRequest, code: str, kind: str, place: int | None = No
 @office_page("change_questionnaire")
 def plan_words(request: HttpRequest, code: str) -> HttpResponse:
     """The short names of items, the word for a row and those for filters; a POST stores them."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     draft, known = read_known(questionnaire)
     data = request.POST if request.method == "POST" else None
     conditions = [each for found in conditions_of(known.questionnaire).values() for each in found]
@@ -97,7 +97,7 @@ def plan_words(request: HttpRequest, code: str) -> HttpResponse:
 @office_page("change_questionnaire")
 def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
     """The rule of protection and the groups that are looked at two at once; a POST stores them."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     draft, known = read_known(questionnaire)
     form = ProtectionForm(request.POST if request.method == "POST" else None, known=known)
 
@@ -111,7 +111,7 @@ def plan_protection(request: HttpRequest, code: str) -> HttpResponse:
 @office_page("change_questionnaire")
 def plan_weighting(request: HttpRequest, code: str) -> HttpResponse:
     """The choices from the sample to the final weight; a POST stores them."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     draft, known = read_known(questionnaire)
     form = WeightingForm(
         request.POST if request.method == "POST" else None,

@@ -18,7 +18,7 @@ from survey.selectors.design.questionnaire import read_questionnaire
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.said import said as gettext
 from survey.views.design.plan_words import PLAN_FIELDS, PLAN_PARTS
-from survey.views.design.told import told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import office_page, render_office
 
 DRAFT = "draft"
@@ -96,7 +96,7 @@ BREAKS = {
 @require_safe
 def version_diff(request: HttpRequest, code: str) -> HttpResponse:
     """What differs between two versions, ``?old=1&new=2``; without a choice the two newest."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     editions = editions_of(request, questionnaire)
     names = list(editions)
     new = chosen(request, "new", names, names[-1] if names else "")
@@ -118,7 +118,7 @@ def version_diff(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def version_concepts(request: HttpRequest, code: str) -> HttpResponse:
     """The concepts that the versions measure, and where a measure breaks."""
-    questionnaire = told_questionnaire(code)
+    questionnaire = questionnaire_of_page(code)
     editions = editions_of(request, questionnaire)
     lines = concept_map([content_of(editions, name) for name in editions])
     context: dict[str, Any] = {

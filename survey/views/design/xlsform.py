@@ -23,7 +23,7 @@ from survey.selectors.said import said as _
 from survey.services.design.form_readings import put_in_form
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
-from survey.views.design.told import tell_of_survey
+from survey.views.design.questionnaire_of_page import use_words_of_survey
 from survey.views.download import XLSX, download
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -37,7 +37,7 @@ def xlsform_import(request: HttpRequest) -> HttpResponse:
     form = XlsformUpload(request.POST or None, request.FILES or None, questionnaire=proposed)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        tell_of_survey(questionnaire_of(form.cleaned_data["code"]), form.cleaned_data["survey"])
+        use_words_of_survey(questionnaire_of(form.cleaned_data["code"]), form.cleaned_data["survey"])
         if must_be_kept(form, "load" in request.POST):
             return redirect(kept_reading(request, form))
         reading = read_upload(form.cleaned_data["file"])

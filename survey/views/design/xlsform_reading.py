@@ -20,7 +20,7 @@ from survey.selectors.said import said as _
 from survey.services.design.form_readings import note_loaded
 from survey.services.design.questionnaire_loading import LoadingRefusedError, load_questionnaire
 from survey.views.complaints import complaint_line
-from survey.views.design.told import tell_of_survey
+from survey.views.design.questionnaire_of_page import use_words_of_survey
 from survey.views.design.version_diff import change_line
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -33,7 +33,7 @@ def xlsform_reading(request: HttpRequest, pk: int) -> HttpResponse:
     reading = reading_of_kept(kept)
     wanted = reading.questionnaire and replace(reading.questionnaire, code=kept.code or reading.questionnaire.code)
     draft = Questionnaire.objects.filter(code=wanted.code).select_related("survey").first() if wanted else None
-    tell_of_survey(draft, kept.survey)
+    use_words_of_survey(draft, kept.survey)
     before = read_questionnaire(draft.pk) if draft else None
     form = XlsformLoading(
         request.POST or None,

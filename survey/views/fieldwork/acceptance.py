@@ -13,7 +13,7 @@ from survey.selectors.fieldwork.cases import waves_with_cases
 from survey.selectors.said import said as _
 from survey.services.casework.acceptance import accept_returns, take_acceptance_back
 from survey.services.refusals import RefusedError
-from survey.views.fieldwork.told_wave import wave_at_hand
+from survey.views.fieldwork.wave_of_page import wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 

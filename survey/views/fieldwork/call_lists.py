@@ -28,7 +28,7 @@ from survey.services.audit import record_action
 from survey.services.casework.calling import CallingError, fix_calling_plan
 from survey.views.download import CSV, download
 from survey.views.fieldwork.call_pictures import picture_of_errors
-from survey.views.fieldwork.told_wave import wave_at_hand, wave_of
+from survey.views.fieldwork.wave_of_page import wave_at_hand, wave_of
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 PER_PAGE = 50

@@ -27,7 +27,7 @@ from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction,
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
 from survey.services.refusals import RefusedError
 from survey.views.fieldwork.cases import case_of, questions_asked, show_case
-from survey.views.fieldwork.told_wave import told, wave_at_hand
+from survey.views.fieldwork.wave_of_page import in_own_words, wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 
@@ -90,7 +90,7 @@ def case_undo(request: HttpRequest, pk: int) -> HttpResponse:
     actor = member_of_staff(request)
     # One's own actions: undoing a colleague's work from a list would surprise both.
     done = get_object_or_404(BulkAction.objects.filter(actor=actor).select_related("wave__survey"), pk=pk)
-    told(done.wave)
+    in_own_words(done.wave)
     try:
         count = undo_action(done=done, actor=actor)
     except RefusedError as refused:

@@ -48,7 +48,7 @@ from survey.terms import ResponseStatus, ValueState
 from survey.views.download import ANY, download
 from survey.views.fieldwork.case_panels import panels
 from survey.views.fieldwork.key_pages import page_of_keys
-from survey.views.fieldwork.told_wave import told, wave_at_hand
+from survey.views.fieldwork.wave_of_page import in_own_words, wave_at_hand
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -125,7 +125,7 @@ def case_of(request: HttpRequest, case_id: int) -> Case:
     related = ("wave__survey", "sample_unit__stratum", "sample_unit__unit__district", "sample_unit__unit__industry")
     found = visible_cases(request.user).select_related(*related, "sample_unit__unit__contact")
     case = get_object_or_404(found, pk=case_id)
-    told(case.wave)
+    in_own_words(case.wave)
     return case
 
 

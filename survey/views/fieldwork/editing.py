@@ -25,7 +25,7 @@ from survey.selectors.results.wave_results import (
 from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decided, may_decide, may_edit
-from survey.views.fieldwork.told_wave import told
+from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import member_of_staff, office_page_of_either, render_office
 from survey.weighting_terms import OutlierChoice
 
@@ -46,7 +46,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return decided(request)
     if wave is not None:
-        told(wave)
+        in_own_words(wave)
     if wave is None or not has_enough(collected_of(wave)):
         return render_office(request, "fieldwork/editing.html", _("Suspicious answers"), wave=wave, waves=waves)
     prepared = prepared_of(wave)

@@ -18,7 +18,7 @@ from survey.services.editing.decisions import EditingRefusedError, accept_answer
 from survey.services.fieldwork.cases import return_for_correction
 from survey.services.refusals import RefusedError
 from survey.services.results.outliers import OutlierRefusedError, decide_outlier
-from survey.views.fieldwork.told_wave import told
+from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import has_all, member_of_staff
 from survey.weighting_terms import OutlierChoice
 
@@ -46,7 +46,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     # Through the user's own cases: a number from another district finds nothing.
     mine = Response.objects.filter(own_cases(request.user, "case__"), is_current=True)
     response = get_object_or_404(mine.select_related("case__wave__survey", "version"), pk=int(key))
-    told(response.case.wave)
+    in_own_words(response.case.wave)
     marked, said = request.POST.getlist("item"), request.POST.get("said", "")
     # The button that was pressed names what is done; Enter in the field of the reason presses none, and accepts.
     act = next((act for name, act in ACTS.items() if name in request.POST), _accept)

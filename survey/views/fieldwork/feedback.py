@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from survey.selectors.fieldwork.feedback import feedback_of
 from survey.selectors.said import said as _
-from survey.views.fieldwork.told_wave import wave_of
+from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import office_page, render_office
 
 

@@ -14,7 +14,7 @@ from survey.selectors.said import said as _
 from survey.selectors.said import said_many as ngettext
 from survey.services.fieldwork.follow_up_sample import FollowUpError, draw_follow_up_sample
 from survey.terms import SizeClass
-from survey.views.fieldwork.told_wave import wave_of
+from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
 

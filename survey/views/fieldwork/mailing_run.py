@@ -20,7 +20,7 @@ from survey.selectors.said import said as _
 from survey.selectors.said import said_many as ngettext
 from survey.services.mailing.sending import repeat, stop
 from survey.views.fieldwork.mailings import visible_runs
-from survey.views.fieldwork.told_wave import told
+from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import member_of_staff, office_page, render_office
 
 PER_PAGE = 50
@@ -29,7 +29,7 @@ PER_PAGE = 50
 def run_of(request: HttpRequest, pk: int) -> Mailing:
     """The run, if the member of staff may see it; 404 otherwise. The page tells of what its survey asks."""
     found = get_object_or_404(visible_runs(request).select_related("wave__survey", "created_by"), pk=pk)
-    told(found.wave)
+    in_own_words(found.wave)
     return found
 
 

@@ -16,7 +16,7 @@ from survey.services.mailing.planning import PlanError, plan_mailing, unplan_mai
 from survey.services.mailing.wording import PLACEHOLDERS, save_wording, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
 from survey.views.fieldwork.mailings import example_of, own_part
-from survey.views.fieldwork.told_wave import wave_of
+from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import member_of_staff, office_page, render_office
 
 

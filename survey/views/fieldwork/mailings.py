@@ -29,7 +29,7 @@ from survey.services.mailing.planning import due_at
 from survey.services.mailing.preparing import MailingError, next_number, start_mailing
 from survey.services.mailing.wording import WordingError, message_to, wording_of
 from survey.views.fieldwork.case_actions import questionnaire_address
-from survey.views.fieldwork.told_wave import wave_at_hand, wave_of
+from survey.views.fieldwork.wave_of_page import wave_at_hand, wave_of
 from survey.views.office import member_of_staff, office_page, render_office
 
 # More keys would make an address longer than servers take (8 kB); lists beyond that go by their filter.

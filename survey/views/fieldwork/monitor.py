@@ -23,7 +23,7 @@ from survey.terms import WaveStatus
 from survey.views.download import CSV, download
 from survey.views.fieldwork.call_pictures import picture_of_errors
 from survey.views.fieldwork.line_chart import LineChart, line_chart
-from survey.views.fieldwork.told_wave import wave_of
+from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import office_page, render_office
 
 TITLES = {

@@ -28,7 +28,7 @@ from survey.selectors.said import said as _
 from survey.services.fieldwork.sample_plan import SamplePlan, plan_sample
 from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
-from survey.views.fieldwork.told_wave import told
+from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 
@@ -41,7 +41,7 @@ def sample_draw(request: HttpRequest) -> HttpResponse:
     plan = None
     # Not by is_valid(), whose complaints are to be about what the wave asks.
     if form.is_bound and (wave := form.wave_chosen()) is not None:
-        told(wave)
+        in_own_words(wave)
     if form.is_bound and form.is_valid():
         try:
             plan = plan_sample(**form.plan())
@@ -106,7 +106,7 @@ def sample_void(request: HttpRequest, code: str) -> HttpResponse:
 def _sample(request: HttpRequest, code: str) -> Sample:
     found = Sample.objects.select_related("wave__survey", "frame", "related_to__wave", "drawn_by")
     sample = get_object_or_404(found, wave__code=code, wave__in=own_waves(request.user))
-    told(sample.wave)
+    in_own_words(sample.wave)
     return sample
 
 

@@ -13,7 +13,7 @@ from survey.selectors.fieldwork.collection_period import closes_at
 from survey.selectors.fieldwork.deadline import waiting_for
 from survey.selectors.said import said as _
 from survey.services.fieldwork.waves import WaveError, close_wave, open_wave
-from survey.views.fieldwork.told_wave import wave_of
+from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
 

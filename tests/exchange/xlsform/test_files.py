@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from survey.exchange.sheets.mended_copy import MOST_STRAYS
+from survey.exchange.sheets.repaired_copy import MOST_STRAYS
 from survey.exchange.xlsform import read_xlsform
 from survey.exchange.xlsform.file.workbook import MAX_ROWS
 from tests.exchange.markdown_forms import FOLDER, workbook

@@ -13,12 +13,12 @@ from survey.methods.certificate.certified import (
     cleared_again,
     failing_items,
     joined,
+    steps_of_item,
     subjects_of_item,
     telling_of,
     tightened,
-    told_of,
 )
-from survey.methods.certificate.from_clearing import told_otherwise, view_of
+from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.outstanding import distances, shares_in_groups
 from survey.methods.certificate.worlds import Effort
@@ -154,7 +154,7 @@ def test_certificate_counts_what_an_earlier_cut_told_otherwise() -> None:
     # Some stayed finer than their item is told now, by which they are as they were and no longer proved.
     stayed = view_of(told, made.cube).left
     assert stayed > 0
-    assert made.certificate.left == stayed + told_otherwise(made.cube, [earlier.cube]) > stayed
+    assert made.certificate.left == stayed + figures_shown_otherwise(made.cube, [earlier.cube]) > stayed
 
 
 def test_what_was_proved_again_takes_the_place_of_what_failed() -> None:
@@ -193,8 +193,10 @@ def test_table_of_another_item_tells_of_this_one_where_both_move_a_theme() -> No
 def test_what_is_told_of_an_item_changes_with_its_themes() -> None:
     first = clearing_of(PREPARED, WORDS)
     told = tightened(first, WORDS, {"B1": Rung(steps=1)})
-    assert told_of(first, WORDS, "B2") != told_of(told, WORDS, "B2")
-    assert told_of(told, WORDS, "B2") == told_of(tightened(first, WORDS, {"B1": Rung(steps=1)}), WORDS, "B2")
+    assert steps_of_item(first, WORDS, "B2") != steps_of_item(told, WORDS, "B2")
+    assert steps_of_item(told, WORDS, "B2") == steps_of_item(
+        tightened(first, WORDS, {"B1": Rung(steps=1)}), WORDS, "B2"
+    )
 
 
 def test_item_whose_theme_is_told_less_is_proved_again(monkeypatch: pytest.MonkeyPatch) -> None:

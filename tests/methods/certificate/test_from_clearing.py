@@ -4,7 +4,7 @@ import numpy as np
 
 from survey.methods.certificate.certificate import Rung
 from survey.methods.certificate.certified import ALONE, tightened
-from survey.methods.certificate.from_clearing import told_otherwise, view_of
+from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.clearing.differences import EarlierCut
@@ -57,11 +57,11 @@ def test_figures_that_an_earlier_cut_showed_and_this_one_does_not_are_told_other
         if cell.estimate is not None and coarse.tables[domain][code].cell(row.code, column.code).estimate is None
     }
     assert {code for _domain, code, _row, _column in gone} >= {"ranking", "distribution"}
-    assert told_otherwise(coarse, [fine]) >= len(gone)
-    assert told_otherwise(coarse, [fine, fine]) == told_otherwise(coarse, [fine])
+    assert figures_shown_otherwise(coarse, [fine]) >= len(gone)
+    assert figures_shown_otherwise(coarse, [fine, fine]) == figures_shown_otherwise(coarse, [fine])
 
 
 def test_figures_that_are_told_as_before_are_not_counted() -> None:
     clearing = clearing_of(prepare(LOW, WORDS), WORDS)
-    assert told_otherwise(cleared_cube(clearing), [cleared_cube(clearing)]) == 0
-    assert told_otherwise(cleared_cube(clearing), []) == 0
+    assert figures_shown_otherwise(cleared_cube(clearing), [cleared_cube(clearing)]) == 0
+    assert figures_shown_otherwise(cleared_cube(clearing), []) == 0

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from survey.exchange.sheets.mended_copy import MAIN, safe_parser, sheet_parts
+from survey.exchange.sheets.repaired_copy import MAIN, safe_parser, sheet_parts
 
 UNREADABLE = (KeyError, ValueError, OSError, etree.XMLSyntaxError, zipfile.BadZipFile)
 """What comes of a file that the reader of values takes nevertheless; its formulas then stay unknown."""

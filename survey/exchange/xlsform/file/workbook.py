@@ -8,7 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from survey.exchange.sheets.mended_copy import MOST_STRAYS, read_or_mend, without_far_cells
+from survey.exchange.sheets.repaired_copy import MOST_STRAYS, read_or_repair, without_far_cells
 from survey.exchange.sheets.tabular_file import file_kind
 from survey.exchange.sheets.zip_guard import MAX_COLUMNS, Extent, column_letters, guard_archive, guard_extent
 from survey.exchange.xlsform.file.cells import cell_as_text, without_value
@@ -63,7 +63,7 @@ def read_book(path: Path) -> Book:
         raise FormFileRefused("file_too_large", megabytes=megabytes, limit=f"{MAX_BYTES / 1e6:.0f}")
     source, strays = _guarded(path) if kind == "xlsx" else (path, {})
     try:
-        return read_or_mend(source, lambda workbook: _book(workbook, source, strays))
+        return read_or_repair(source, lambda workbook: _book(workbook, source, strays))
     except PasswordError:
         raise FormFileRefused("password") from None
     except (CalamineError, OSError, ValueError) as error:

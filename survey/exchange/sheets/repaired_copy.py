@@ -42,7 +42,7 @@ class MendedWorkbook:
     strays: dict[str, list[str]]
 
 
-def read_or_mend(source: Path | bytes, read: Callable[[CalamineWorkbook], T]) -> T:
+def read_or_repair(source: Path | bytes, read: Callable[[CalamineWorkbook], T]) -> T:
     """What ``read`` makes of the workbook or, where it cannot be parsed, of a copy without dimensions.
 
     Raises what the parser raises where the copy cannot be read either.

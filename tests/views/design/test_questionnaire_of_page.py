@@ -8,7 +8,7 @@ from django.http import Http404
 from survey.asked_terms.speaking import speaking_of, spoken
 from survey.models import Questionnaire, Survey
 from survey.terms import AskedUnit
-from survey.views.design.told import tell_of_survey, told_questionnaire
+from survey.views.design.questionnaire_of_page import questionnaire_of_page, use_words_of_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 def test_page_of_a_questionnaire_tells_of_what_its_survey_asks(small: Questionnaire) -> None:
     Survey.objects.update(asks=AskedUnit.LOCAL_UNIT)
     with speaking_of(AskedUnit.FIRM):
-        assert (told_questionnaire(small.code), spoken()) == (small, AskedUnit.LOCAL_UNIT)
+        assert (questionnaire_of_page(small.code), spoken()) == (small, AskedUnit.LOCAL_UNIT)
 
 
 def test_questionnaire_of_no_name_is_not_found() -> None:
     with pytest.raises(Http404):
-        told_questionnaire("none")
+        questionnaire_of_page("none")
 
 
 def test_form_tells_of_what_the_survey_of_its_draft_asks_before_any_other(small: Questionnaire) -> None:
@@ -29,6 +29,6 @@ def test_form_tells_of_what_the_survey_of_its_draft_asks_before_any_other(small:
     told = []
     with speaking_of(AskedUnit.FIRM):
         for questionnaire, survey in ((None, other), (small, other), (None, None)):
-            tell_of_survey(questionnaire, survey)
+            use_words_of_survey(questionnaire, survey)
             told.append(spoken())
     assert told == [AskedUnit.LOCAL_UNIT, AskedUnit.FIRM, AskedUnit.FIRM]

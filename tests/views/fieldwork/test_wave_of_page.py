@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from survey.asked_terms.speaking import speaking_of, spoken
 from survey.models import Survey, Territory, Wave
 from survey.terms import AskedUnit
-from survey.views.fieldwork.told_wave import tell_of_own_surveys, wave_at_hand, wave_of
+from survey.views.fieldwork.wave_of_page import use_words_of_own_surveys, wave_at_hand, wave_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,5 +54,5 @@ def test_wave_of_a_survey_that_is_another_officers_is_not_found(wave: Wave, requ
 def test_page_of_all_waves_tells_of_what_ones_own_surveys_ask(wave: Wave, request_of_staff: HttpRequest) -> None:
     Survey.objects.filter(pk=wave.survey_id).update(asks=AskedUnit.LOCAL_UNIT)
     Territory.objects.create(user=User.objects.get(), survey=wave.survey)
-    tell_of_own_surveys(request_of_staff)
+    use_words_of_own_surveys(request_of_staff)
     assert spoken() is AskedUnit.LOCAL_UNIT
