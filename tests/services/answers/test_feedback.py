@@ -5,6 +5,7 @@ import pytest
 from survey.models import Case, Feedback, Paradata
 from survey.services.answers.feedback import give_feedback
 from survey.terms import Difficulty, PerceivedBurden
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +27,7 @@ def test_nothing_said_is_nothing_kept(case: Case) -> None:
 def test_remark_that_is_too_long_is_cut(case: Case) -> None:
     assert give_feedback(case=case, burden=None, difficulty=None, remark="字" * 1001) is True
     assert Feedback.objects.get().remark == "字" * 1000
+
+
+def test_feedback_that_ends_half_way_can_be_given_again(case: Case) -> None:
+    assert half_written(lambda: give_feedback(case=case, burden=None, difficulty=None, remark="Which year?")) == []

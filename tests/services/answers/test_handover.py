@@ -19,6 +19,7 @@ from survey.services.answers.handover import (
     take_back,
 )
 from tests.every_type import EVERY_TYPE
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 SECTION = EVERY_TYPE.sections[0].code
@@ -122,3 +123,9 @@ def test_saved_pages_are_kept_in_order_and_once(case: Case) -> None:
     assert made.pages == ["amounts", "choices"]
     assert made.saved_at is not None
     assert made.saved_at >= NOW
+
+
+def test_section_is_handed_on_and_taken_back_with_what_tells_of_it_or_not_at_all(case: Case) -> None:
+    assert half_written(lambda: hand(case)) == []
+    made = SectionHandover.objects.get()
+    assert half_written(lambda: take_back(case=case, handover=made.pk)) == []

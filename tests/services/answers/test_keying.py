@@ -15,6 +15,7 @@ from survey.services.answers.keying import KeyingRefusedError, begin_keying, key
 from survey.services.answers.responses import PageInput
 from survey.terms import Channel, ResponseStatus, Role
 from tests.every_type import CHOICES, FIRM, WORDS
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,10 @@ def test_second_click_submits_and_writes_nothing_more(case: Case, officer: User)
         submit_keyed(case=case, submission_key="k1", revision=revision, actor=officer)
     assert verbs(officer) == [*["key_answers"] * 3, "submit_keyed"]
     assert StaffAction.objects.get(verb="submit_keyed").detail == {"channel": "paper"}
+
+
+def test_page_is_keyed_and_submitted_with_its_entry_in_the_history_or_not_at_all(case: Case, officer: User) -> None:
+    assert half_written(lambda: key(case, officer, employees="20", has_cloud="no")) == []
+    key(case, officer, CHOICES, cost="4")
+    revision = Response.objects.get().revision
+    assert half_written(lambda: submit_keyed(case=case, submission_key="k", revision=revision, actor=officer)) == []

@@ -22,6 +22,7 @@ from survey.services.answers.responses import PageInput, save_answers, submit_re
 from survey.terms import Channel, ResponseStatus, Role
 from tests.every_type import EVERY_TYPE, ROUTE_WITHOUT_CLOUD
 from tests.exchange.forms_filled_in import WITHOUT_CLOUD, fill_in, handed_out, saved
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 content"
@@ -246,3 +247,10 @@ def test_form_gives_what_the_web_gives(case: Case, take: Callable[..., Any]) -> 
         save(other, page, **typed)
     web = submit_response(case=other, submission_key="k")
     assert take(WITHOUT_CLOUD).response.answers == web.answers
+
+
+def test_form_that_is_taken_half_way_leaves_nothing(case: Case, tmp_path: Path) -> None:
+    book = saved(fill_in(handed_out(case), WITHOUT_CLOUD), tmp_path)
+    now = Case.objects.select_related("wave__survey", "wave__version").get(pk=case.pk)
+    form = read_offline_form(book, filling_of(now, timezone.now())).form
+    assert half_written(lambda: take_offline_form(case=case, form=form)) == []

@@ -9,6 +9,7 @@ from survey.instrument.edits.officer_notes import WHOLE
 from survey.models import Case, Response, Wave
 from survey.services.answers.errors import CollectionClosedError
 from survey.services.answers.replies import reply_to_return
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,7 @@ def test_reply_after_the_deadline_is_refused(case: Case, draft: Response) -> Non
         reply_to_return(case=case, said="The number of people counts both sites.")
     draft.refresh_from_db()
     assert WHOLE not in draft.reasons
+
+
+def test_reply_that_ends_half_way_begins_no_response(case: Case) -> None:
+    assert half_written(lambda: reply_to_return(case=case, said="The number of people counts both sites.")) == []

@@ -17,6 +17,7 @@ from survey.services.answers.errors import (
 from survey.services.answers.responses import PageInput, receipt_number, save_answers, submit_response
 from survey.terms import CaseStatus, Channel, Disposition, ResponseStatus, WaveStatus
 from tests.every_type import EVERY_TYPE, ROUTE_WITHOUT_CLOUD
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +233,13 @@ def test_wave_that_is_not_open_takes_nothing(case: Case, status: WaveStatus) -> 
 def test_receipt_number_has_day_number_and_check_digit() -> None:
     at = timezone.make_aware(datetime(2026, 3, 31, 12))
     assert receipt_number(123, at) == "20260331-000123-2"
+
+
+def test_first_save_that_ends_half_way_leaves_nothing(case: Case) -> None:
+    page = given("firm", {"employees": "20"})
+    assert half_written(lambda: save_answers(case=case, given=page)) == []
+
+
+def test_submission_that_ends_half_way_leaves_the_draft_as_it_was(case: Case) -> None:
+    fill_in(case)
+    assert half_written(lambda: submit_response(case=case, submission_key="key")) == []
