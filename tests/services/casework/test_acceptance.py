@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from survey.models import Acceptance, Case, District, StaffAction
 from survey.services.casework.acceptance import AcceptanceRefusedError, accept_returns, take_acceptance_back
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,10 @@ def test_district_is_taken_back_once_the_city_is(cases: list[Case], districts: l
     assert (last.verb, last.detail["district"], last.detail["accepted_by"]) == (
         "take_acceptance_back", districts[0].code, "officer",
     )  # fmt: skip
+
+
+def test_acceptance_stands_and_goes_with_its_entry_in_the_history(
+    cases: list[Case], districts: list[District], officer: User
+) -> None:
+    assert half_written(lambda: accept(cases, districts[0], officer, "In liquidation.")) == []
+    assert half_written(lambda: take_back(cases, districts[0], officer)) == []

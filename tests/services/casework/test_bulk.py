@@ -14,6 +14,7 @@ from survey.services.casework.bulk import BULK, act_on_cases, undo_action
 from survey.services.casework.bulk_asked import BulkAsked, BulkRefusedError
 from survey.services.casework.outcomes import Finding
 from survey.services.fieldwork.case_actions import preview
+from tests.interrupted import half_written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -127,3 +128,10 @@ def test_cases_go_to_the_officers_of_their_districts_in_turn(cases: list[Case], 
     assert (shown.taken, shown.left_out) == (len(mine), (("no officer of its district", 24 - len(mine)),))
     act("by_district", cases, actor)
     assert owners(mine) == [("an", "bo")[number % 2] for number in range(len(mine))]
+
+
+def test_action_on_many_cases_that_is_done_or_undone_half_way_is_not_begun(cases: list[Case], actor: User) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    assert half_written(lambda: act("extend", cases[:3], actor, until=day)) == []
+    done = BulkAction.objects.get()
+    assert half_written(lambda: undo_action(done=done, actor=actor)) == []

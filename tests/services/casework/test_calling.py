@@ -12,6 +12,7 @@ from survey.selectors.results.next_calls import NextCalls, next_calls
 from survey.services.casework import calling
 from survey.services.casework.calling import CallingError, fix_calling_plan, make_call_list
 from tests.calling import CHOICE, called_wave, silent
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -103,3 +104,8 @@ def test_too_few_answers_are_said(wave: Wave, cases: list[Case], officer: User) 
         make_call_list(wave=wave, actor=officer)
     assert refused.value.complaint.code == "too_few_answers"
     assert not ListedCall.objects.exists()
+
+
+def test_rule_and_list_of_calls_are_whole_or_not_there(wave: Wave, plan: CallingPlan, officer: User) -> None:
+    assert half_written(lambda: fix_calling_plan(wave=wave, choice=CHOICE, seed=7, actor=officer)) == []
+    assert half_written(lambda: make_call_list(wave=wave, actor=officer)) == []

@@ -17,6 +17,7 @@ from survey.services.casework.letters import (
     write_to_officer,
 )
 from survey.services.fieldwork.extensions import ExtensionRefusedError
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 TODAY, TOMORROW, LONG_AGO = 0, 1, date(2020, 1, 1)
@@ -101,3 +102,9 @@ def test_day_that_would_not_be_kept_answers_nothing(cases: list[Case], officer: 
         answer_letter(entry=entry, text="Yes.", granted_until=LONG_AGO, actor=officer)
     entry.refresh_from_db()
     assert entry.answered_at is None
+
+
+def test_time_is_given_with_the_answer_that_says_so_or_not_at_all(cases: list[Case], officer: User) -> None:
+    entry = write(cases[0], asks_for_time=True, until=day(TOMORROW))
+    given: dict[str, Any] = {"text": "Yes.", "granted_until": day(TOMORROW), "actor": officer}
+    assert half_written(lambda: answer_letter(entry=entry, **given)) == []

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from survey.casework_terms import EntryKind
 from survey.models import Case, CaseEntry, CaseWork, StaffAction
 from survey.services.casework.log import Happened, Plan, log_work
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,8 @@ def test_plan_is_set_and_only_what_changed_is_told(cases: list[Case], officer: U
         "plan_case",
         {"changed": ["due_on", "next_action", "owner"], "owner": "officer", "due_on": "2030-01-02", "mark": ""},
     )
+
+
+def test_call_and_plan_are_both_kept_or_neither(cases: list[Case], officer: User) -> None:
+    plan = Plan(owner=officer)
+    assert half_written(lambda: log_work(case=cases[0], happened=call(), plan=plan, actor=officer)) == []

@@ -12,6 +12,7 @@ from survey.services.casework.outcomes import Finding, OutcomeRefusedError, set_
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
 from survey.services.fieldwork.taking_back import put_back, take_back
 from survey.terms import Disposition, Role
+from tests.interrupted import half_written
 from tests.services.casework.submitting import submitted_response
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -119,3 +120,10 @@ def test_stored_outcome_cannot_be_changed(cases: list[Case], officer: User) -> N
     row = set_outcome(case=cases[0], found=CLOSED, actor=officer)
     with pytest.raises(IntegrityError), transaction.atomic():
         CaseOutcome.objects.filter(pk=row.pk).update(outcome="moved")
+
+
+def test_outcome_that_is_set_or_taken_back_half_way_leaves_case_and_history_as_they_were(
+    cases: list[Case], officer: User
+) -> None:
+    assert half_written(lambda: set_outcome(case=cases[0], found=CLOSED, actor=officer)) == []
+    assert half_written(lambda: take_outcome_back(case=cases[0], reason="Another firm.", actor=officer)) == []

@@ -15,6 +15,7 @@ from survey.services.editing.corrections import (
 )
 from survey.services.fieldwork.taking_back import take_back
 from survey.terms import Role, ValueState
+from tests.interrupted import half_written
 from tests.services.casework.submitting import submitted_response
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -99,3 +100,7 @@ def test_correction_is_written_down_without_the_answer(response: Response, offic
     action = StaffAction.objects.get(verb="correct_answer")
     assert action.detail == {"item": "q_share", "changed": 1}
     assert Change.objects.filter(kind="correction").count() == 1
+
+
+def test_correction_that_ends_half_way_corrects_nothing(response: Response, officer: User) -> None:
+    assert half_written(lambda: correct_answer(response=response, item="q_share", value=to(30.0), actor=officer)) == []

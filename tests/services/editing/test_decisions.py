@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from survey.models import Case, EditingDecision, Response, StaffAction
 from survey.services.editing.decisions import EditingRefusedError, accept_answers
 from survey.terms import Role
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,8 @@ def test_nothing_is_accepted_without_a_mark_and_a_reason(
     with pytest.raises(EditingRefusedError) as refused:
         accept_answers(response=response, values=values, reason=reason, actor=officer)
     assert (refused.value.code, EditingDecision.objects.count()) == (code, 0)
+
+
+def test_answers_are_accepted_together_or_not_at_all(response: Response, officer: User) -> None:
+    values = {"a": 1.0, "b": 2.0}
+    assert half_written(lambda: accept_answers(response=response, values=values, reason="True.", actor=officer)) == []

@@ -16,6 +16,7 @@ from survey.services.fieldwork.access_codes import (
     revoke_code,
 )
 from survey.terms import Role
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -125,3 +126,12 @@ def test_note_failure_forgets_clients_of_past_windows(settings: Settings) -> Non
     AccessFailure.objects.update(window_started_at=past)
     note_failure("192.0.2.8")
     assert AccessFailure.objects.get().failures == 1
+
+
+def test_code_that_is_revoked_half_way_still_opens(case: Case, office_user: Callable[[Role | str], User]) -> None:
+    officer = office_user(Role.FIELD_OFFICER)
+    assert half_written(lambda: revoke_code(case=case, actor=officer)) == []
+
+
+def test_failure_that_is_noted_half_way_is_not_there(case: Case) -> None:
+    assert half_written(lambda: note_failure("203.0.113.7")) == []

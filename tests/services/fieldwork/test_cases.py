@@ -18,6 +18,7 @@ from survey.services.fieldwork.cases import (
 )
 from survey.services.fieldwork.follow_up import draw_follow_up
 from survey.terms import CaseStatus, Disposition, ResponseStatus, Role
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -170,3 +171,17 @@ def test_follow_up_draws_one_in_ten_once(cases: list[Case], officer: User) -> No
 def test_follow_up_leaves_out_firms_whose_outcome_is_known(cases: list[Case], officer: User) -> None:
     set_disposition(cases=chosen(*cases), disposition=Disposition.REFUSAL, actor=officer)
     assert not taken_cases(ACTIONS["follow_up"], chosen(*cases)).exists()
+
+
+def test_return_that_ends_half_way_leaves_the_submission_as_it_counts(submitted: Response, officer: User) -> None:
+    about = {"q_share": "Which year?"}
+    assert half_written(lambda: return_for_correction(response=submitted, note="", actor=officer, about=about)) == []
+
+
+def test_outcome_end_and_reopening_of_many_cases_stand_with_their_history_or_not_at_all(
+    cases: list[Case], officer: User
+) -> None:
+    some, refusal = chosen(*cases[:3]), Disposition.REFUSAL
+    assert half_written(lambda: set_disposition(cases=some, disposition=refusal, actor=officer)) == []
+    assert half_written(lambda: close_cases(cases=some, actor=officer)) == []
+    assert half_written(lambda: reopen_cases(cases=some, actor=officer)) == []

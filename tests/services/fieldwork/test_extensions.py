@@ -16,6 +16,7 @@ from survey.services.fieldwork.extensions import ExtensionRefusedError, extend_c
 from survey.services.fieldwork.taking_back import put_back_after_deadlines, take_back
 from survey.services.mailing.wording import message_to, wording_of
 from tests.answered_case import submitted_case
+from tests.interrupted import half_written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 IN_A_WEEK = timedelta(days=7)
@@ -102,3 +103,8 @@ def test_firm_that_has_this_day_already_is_not_given_it_again(case: Case, actor:
     cases = Case.objects.filter(pk=case.pk)
     assert [extend_cases(cases=cases, until=day(3), actor=actor) for _ in range(2)] == [1, 0]
     assert case.history.count() == 1
+
+
+def test_time_is_given_with_its_history_or_not_at_all(case: Case, actor: User) -> None:
+    cases = Case.objects.filter(pk=case.pk)
+    assert half_written(lambda: extend_cases(cases=cases, until=day(7), actor=actor)) == []

@@ -10,6 +10,7 @@ from survey.models import Case, QuestionnaireVersion, SamplingFrame, StaffAction
 from survey.services.fieldwork.follow_up import draw_follow_up, follow_up_of
 from survey.services.fieldwork.sampling import draw_sample
 from survey.terms import Role
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,8 @@ def test_drawn_cases_are_marked_and_written_down(silent: Wave, office_user: Call
     count = draw_follow_up(cases=Case.objects.filter(wave=silent), actor=office_user(Role.FIELD_OFFICER))
     assert (count, Case.objects.filter(is_followed_up=True).count()) == (16, 16)
     assert StaffAction.objects.filter(verb="draw_follow_up").values_list("detail", flat=True)[0] == {"cases": 16}
+
+
+def test_follow_up_is_drawn_whole_or_not_at_all(silent: Wave, office_user: Callable[[Role | str], User]) -> None:
+    cases, officer = Case.objects.filter(wave=silent), office_user(Role.FIELD_OFFICER)
+    assert half_written(lambda: draw_follow_up(cases=cases, actor=officer)) == []

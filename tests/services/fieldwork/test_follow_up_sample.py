@@ -14,6 +14,7 @@ from survey.selectors.results.extract import collected_of
 from survey.services.casework.calling import make_call_list
 from survey.services.fieldwork.follow_up_sample import LEAST_PART, MOST_PART, FollowUpError, draw_follow_up_sample
 from tests.calling import called_wave, silent
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -77,3 +78,7 @@ def test_least_and_largest_part_are_drawn_and_written_down(called: Wave, officer
     count = draw_follow_up_sample(wave=called, part=part, seed=4, actor=officer)
     action = StaffAction.objects.get(verb="draw_follow_up_sample")
     assert (action.actor, action.detail) == (officer, {"silent": 40, "drawn": count, "part": part, "seed": 4})
+
+
+def test_draw_that_ends_half_way_marks_nobody_and_can_be_made(called: Wave, officer: User) -> None:
+    assert half_written(lambda: draw_follow_up_sample(wave=called, part=0.3, seed=4, actor=officer)) == []

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from survey.models import Case
 from survey.services.fieldwork.cases import change_cases
 from survey.services.fieldwork.many_cases import update_cases
+from tests.interrupted import half_written
 
 OWN = ("history_id", "history_date", "id", "key", "sample_unit_id")
 """What differs between two entries of two cases that were changed alike."""
@@ -48,3 +49,8 @@ def test_number_of_statements_is_that_of_the_portions(
     with django_assert_max_num_queries(5):
         update_cases([case.pk for case in cases], None, reminders=1)
     assert Case.history.count() == len(cases)
+
+
+def test_cases_are_changed_with_their_history_or_not_at_all(cases: list[Case], actor: User) -> None:
+    keys = [case.pk for case in cases]
+    assert half_written(lambda: update_cases(keys, actor, reminders=1)) == []

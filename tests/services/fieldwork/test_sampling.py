@@ -8,9 +8,10 @@ from survey.methods.sampling.plan import permanent_random_numbers
 from survey.models import Case, FrameUnit, Sample, SampleUnit, SamplingFrame, StaffAction, Stratum, Survey, Wave
 from survey.services.fieldwork.access_codes import derive_code, find_case
 from survey.services.fieldwork.sample_plan import plan_sample
-from survey.services.fieldwork.sampling import draw_sample
+from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.sampling_refusals import SamplingError
 from survey.terms import AskedUnit, Role, WaveStatus
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -184,3 +185,14 @@ def test_frame_without_spread_gets_a_sentence_for_neyman(
     FrameUnit.objects.update(revenue=5.0)
     with pytest.raises(SamplingError, match="Choose proportional allocation"):
         draw(frame=made, method="neyman", size=30)
+
+
+def test_draw_that_ends_half_way_leaves_no_sample(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
+    known = frame()
+    how: dict[str, Any] = {"size": 24, "method": "proportional", "seed": 11, "actor": None}
+    assert half_written(lambda: draw_sample(wave=wave, frame=known, **how)) == []
+
+
+def test_draw_that_is_taken_back_half_way_stands(draw: Callable[..., Any]) -> None:
+    wave = draw().wave
+    assert half_written(lambda: void_sample(wave=wave, typed=wave.code, actor=None)) == []

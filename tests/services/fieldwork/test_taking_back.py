@@ -17,6 +17,7 @@ from survey.services.fieldwork.taking_back import (
 )
 from survey.services.fieldwork.waves import close_wave
 from tests.answered_case import submitted_case
+from tests.interrupted import half_written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -111,3 +112,9 @@ def test_deadline_puts_back_what_was_not_submitted_again(submitted: Response) ->
     Wave.objects.update(closes_at=timezone.now())
     assert put_back_after_deadlines(timezone.now()) == 1
     assert counting(submitted.case) == [submitted.receipt_number]
+
+
+def test_submission_counts_until_it_is_taken_back_whole_and_is_put_back_whole(submitted: Response) -> None:
+    case, receipt = submitted.case, str(submitted.receipt_number)
+    assert half_written(lambda: take_back(case=case, receipt=receipt)) == []
+    assert half_written(lambda: put_back(case=case)) == []

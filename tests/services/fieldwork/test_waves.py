@@ -9,6 +9,7 @@ from django.utils import timezone
 from survey.models import Case, QuestionnaireVersion, StaffAction, Survey, Wave
 from survey.services.fieldwork.waves import WaveError, close_wave, field_version, open_wave
 from survey.terms import Role
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -85,3 +86,8 @@ def test_closed_wave_can_be_opened_again(cases: list[Case]) -> None:
 def test_planned_wave_cannot_be_closed(planned: Wave) -> None:
     with pytest.raises(WaveError, match="not open"):
         close_wave(wave=planned, actor=None)
+
+
+def test_wave_is_opened_and_closed_with_all_that_follows_or_not_at_all(planned: Wave) -> None:
+    assert half_written(lambda: open_wave(wave=planned, actor=None)) == []
+    assert half_written(lambda: close_wave(wave=planned, actor=None)) == []
