@@ -4,7 +4,7 @@ from typing import Any
 
 from survey.methods.clearing.cleared import ClearedTable, withheld_cell
 from survey.methods.released.freezing import ReleaseWording, Said, frozen_release
-from survey.methods.released.publication import Facts, PrintedTable
+from survey.methods.released.publication import CoverFacts, PrintedTable
 from survey.methods.tables.domain import Domain, domain_of
 from survey.methods.tables.table import Axis, Base, Cell, Dimension, Heading, Statistic, TableKind, TableSpec
 from survey.terms import CellStatus
@@ -55,7 +55,7 @@ def small_wording(language: str, cells: tuple[Cell, Cell] = (SHOWN, ROUGH)) -> R
     labels = LABELS[language]
     tables = {"ranking": ranking(language, cells), "distribution": distribution(language)}
     of_industry = {"ranking": ranking(language, (withheld_cell(), withheld_cell()))}
-    facts = Facts(
+    facts = CoverFacts(
         survey="Survey", wave="Wave", period="2026", authority="Bureau", form_number="F1", approval_number="A1",
         contact="12345", next_publication="2027-03-01", sampled="600", answered="120", as_of="2026-11-29 10:00",
         is_provisional=True, is_demonstration=True,

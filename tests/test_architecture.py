@@ -199,6 +199,42 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name for name, count in names.items() if count > 1} == STORED_VALUES | {"Command"}
 
 
+ONE_THING = {
+    "Pair": "numerator and denominator of a ratio, in both",
+    "Progress": "what is called with how much is done of how much, in all",
+}
+"""Names of types that stand in two modules and mean the same there."""
+
+
+def names_imported() -> dict[str, set[str]]:
+    """By name that modules import from another one of the product, the modules that define it."""
+    defined = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): set().union(*map(names_at_top, ast.parse(text).body))
+        for path in SURVEY.rglob("*.py")
+        if "migrations" not in path.parts and (text := path.read_text("utf-8"))
+    }
+    found: dict[str, set[str]] = {}
+    for path in SURVEY.rglob("*.py"):
+        for module, _, name in (imported.rpartition(".") for imported in imported_names(path)):
+            if name in defined.get(module, ()):
+                found.setdefault(name, set()).add(module)
+    return found
+
+
+def names_at_top(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def test_imported_name_is_of_one_module() -> None:
+    """It is read far from its module, which no longer says which of two things is meant."""
+    found = names_imported()
+    assert {name for name, modules in found.items() if len(modules) > 1} == STORED_VALUES | ONE_THING.keys()
+    assert len(found) > 2000
+
+
 SIGNALS = {
     "JobCancelled": "asked for by a person",
     "JobTakenAway": "a worker lets go of what is no longer its own",

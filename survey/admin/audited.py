@@ -32,7 +32,7 @@ def record_reading_by(request: HttpRequest, *, verb: str, subject: object, **det
         record_reading(actor=request.user, verb=verb, subject=subject, **detail)
 
 
-def column_of(field: str, label: Any) -> Any:
+def text_column(field: str, label: Any) -> Any:
     """A column of a list that shows a text in the language of the page."""
 
     @admin.display(description=label, ordering=field)

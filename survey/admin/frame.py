@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, column_of
+from survey.admin.audited import AuditedAdmin, ReadOnlyAdmin, text_column
 from survey.admin.within import OwnDistrictsAdmin
 from survey.models import Contact, District, FrameImport, FrameUnit, Industry, SamplingFrame, SizeThreshold
 from survey.services.firm_changes import note_contact
@@ -26,7 +26,7 @@ READY = SamplingFrame.Status.READY
 class IndustryAdmin(AuditedAdmin):
     list_display = ["code", "wording", "parent"]
     list_display_links = ["code", "wording"]
-    wording = column_of("name", _("name"))
+    wording = text_column("name", _("name"))
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["parent"]
     search_fields = ["code", "name"]
@@ -36,7 +36,7 @@ class IndustryAdmin(AuditedAdmin):
 class DistrictAdmin(AuditedAdmin):
     list_display = ["code", "wording", "position"]
     list_display_links = ["code", "wording"]
-    wording = column_of("name", _("name"))
+    wording = text_column("name", _("name"))
     search_fields = ["code", "name"]
 
 

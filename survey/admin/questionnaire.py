@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from survey.admin.audited import AuditedAdmin, column_of
+from survey.admin.audited import AuditedAdmin, text_column
 from survey.admin.removal import NamedRemovalAdmin
 from survey.asked_terms.speaking import speak_of_all
 from survey.forms.office.design import EditRuleForm, ItemForm, OptionForm, PageContentForm, SectionForm, SurveyForm
@@ -130,7 +130,7 @@ class PainPointAdmin(AuditedAdmin):
     list_filter = ["theme"]
     search_fields = ["code", "name"]
     fields = ["code", "theme", "position", "name", "raised_by"]
-    wording, origin = column_of("name", _("name")), column_of("raised_by", _("raised by"))
+    wording, origin = text_column("name", _("name")), text_column("raised_by", _("raised by"))
 
 
 @admin.register(Survey)
@@ -245,7 +245,7 @@ class ItemAdmin(DesignAdmin):
         ),
     ]
 
-    wording = column_of("text", _("wording"))
+    wording = text_column("text", _("wording"))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form tells of what the survey of the item asks; of a new item, of what those of the site ask."""
@@ -283,4 +283,4 @@ class EditRuleAdmin(DesignAdmin):
     list_select_related = ["questionnaire"]
     search_fields = ["code", "condition", "message"]
     fields = ["questionnaire", "code", "position", "level", "items", "condition", "message"]
-    wording = column_of("message", _("message"))
+    wording = text_column("message", _("message"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.admin.audited import ReadOnlyAdmin
 from survey.models import Removed
-from survey.services.operation.removal import RemovalError, put_back, remove
+from survey.services.operation.removal import RemovalError, remove, restore_removed
 
 
 def actor_of(request: HttpRequest) -> User | None:
@@ -91,7 +91,7 @@ class RemovedAdmin(ReadOnlyAdmin):
         # The newest first: what was deleted last may belong to nothing that was deleted before.
         for removed in queryset.order_by("-pk"):
             try:
-                put_back(removed=removed, actor=actor_of(request))
+                restore_removed(removed=removed, actor=actor_of(request))
                 done += 1
             except RemovalError as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)

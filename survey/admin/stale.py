@@ -6,7 +6,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
-from survey.forms.office.stale import BothValues, StaleRefusedForm, shown
+from survey.forms.office.stale import BothValues, StaleRefusedForm, read_value
 
 
 class StaleRefusedAdmin:
@@ -61,6 +61,6 @@ def rows_side_by_side(form: StaleRefusedForm, context: dict[str, Any]) -> list[B
                 if name != "DELETE" and part.initial.get(name) is not None:
                     field = part.fields[name]
                     label = f"{part.instance} – {part[name].label}"
-                    stored, typed = shown(field, part.initial[name]), shown(field, part[name].value())
+                    stored, typed = read_value(field, part.initial[name]), read_value(field, part[name].value())
                     found.append(BothValues(name="", label=label, stored=stored, typed=typed))
     return found

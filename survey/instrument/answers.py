@@ -20,7 +20,7 @@ from typing import Any
 from survey.complaints import Complaint
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
-from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
+from survey.instrument.kinds.raw_text import RawInput, RefusedInput, fit_to_show, one_value
 from survey.instrument.kinds.reading_numbers import says_about
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.text import LONGEST_TEXT, free_text
@@ -88,7 +88,7 @@ def _about(item: Item, complaint: Complaint) -> Complaint:
 def _missing_or_value(item: Item, raw: RawInput) -> Any:
     kind, code = kind_of(item), one_value(raw, item.code + MISSING)
     if code and code not in item.missing:
-        raise RefusedInput("missing_not_offered", field=item.code + MISSING, value=shown(code))
+        raise RefusedInput("missing_not_offered", field=item.code + MISSING, value=fit_to_show(code))
     value: Any = kind.read(kind, item, raw) if kind.read else None
     # Closed items post a non-answer among their choices, so that the same code may arrive both ways.
     if code and value is not None and value != code:

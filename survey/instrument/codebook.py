@@ -61,7 +61,7 @@ def codebook_of(questionnaire: Questionnaire) -> tuple[Variable, ...]:
     return tuple(_named(draft, name) for draft, name in zip(drafts, names, strict=True))
 
 
-def base_of(section: Section, page: Page, item: Item) -> str:
+def condition_of(section: Section, page: Page, item: Item) -> str:
     """The condition under which an item is asked, as one expression; empty when it always is."""
     rules = [rule for rule in (section.relevant, page.relevant, item.relevant) if rule]
     # In brackets, since a rule may hold an `or`, which binds less than the `and` between them.
@@ -114,7 +114,7 @@ def _named(draft: _Draft, spss_name: str) -> Variable:
         # A non-answer is the value of the item; 0/1 columns of its options are empty then.
         missing=missing if variable.name == item.code else (),
         unit=item.unit,
-        base=base_of(draft.section, draft.page, item),
+        base=condition_of(draft.section, draft.page, item),
         section=draft.section.code,
         page=draft.page.code,
         concept=item.concept,

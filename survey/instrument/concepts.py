@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.instrument.codebook import base_of
+from survey.instrument.codebook import condition_of
 from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Option, Questionnaire
@@ -132,7 +132,7 @@ def _codes(options: tuple[Option, ...]) -> str:
 
 def _base(questionnaire: Questionnaire, item: Item) -> str:
     page = questionnaire.page_of_item[item.code]
-    return base_of(questionnaire.section_of_page[page.code], page, item)
+    return condition_of(questionnaire.section_of_page[page.code], page, item)
 
 
 _MEASURED: dict[BreakKind, Callable[[Questionnaire, Item], str]] = {

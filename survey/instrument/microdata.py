@@ -68,7 +68,7 @@ def is_left_out(item: Item, variable: Variable, with_words: bool) -> bool:
     return not with_words or item.prefill.startswith(FRAME_FACT)
 
 
-def by_key(columns: Sequence[MicrodataColumn]) -> Iterator[tuple[str, list[MicrodataColumn]]]:
+def columns_by_key(columns: Sequence[MicrodataColumn]) -> Iterator[tuple[str, list[MicrodataColumn]]]:
     """The columns of each key of the document, behind which its state is written."""
     # groupby joins neighbours alone: the columns of a key were put side by side (`microdata_columns`).
     for key, group in groupby(columns, key=lambda each: each.key):
@@ -77,13 +77,17 @@ def by_key(columns: Sequence[MicrodataColumn]) -> Iterator[tuple[str, list[Micro
 
 def heads(columns: Sequence[MicrodataColumn]) -> list[str]:
     """The names of the columns with those of the states."""
-    return [name for key, group in by_key(columns) for name in (*(each.variable.name for each in group), key + STATE)]
+    return [
+        name
+        for key, group in columns_by_key(columns)
+        for name in (*(each.variable.name for each in group), key + STATE)
+    ]
 
 
 def row_of(columns: Sequence[MicrodataColumn], document: Mapping[str, StatedValue]) -> list[Any]:
     """One firm's row; None where it was not asked or did not answer. A non-answer stands in all columns of its item."""
     row: list[Any] = []
-    for key, group in by_key(columns):
+    for key, group in columns_by_key(columns):
         stated = document.get(key)
         if stated is None:
             row += [None] * (len(group) + 1)

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from survey.asked_terms.speaking import speaking_of
 from survey.complaints import Refused
-from survey.jobs.registry import KINDS
+from survey.jobs.registry import JOB_KINDS
 from survey.jobs.work import Work
 from survey.models import Job
 from survey.selectors.said import said
@@ -44,7 +44,7 @@ def run_job(pk: int, attempt: int) -> None:
 def do(job: Job) -> None:
     """Do a job that has begun. Whatever goes wrong is kept for the page; what ends the worker goes on to end it."""
     try:
-        if not finish_job(job=job, outcome=KINDS[job.kind].run(Work(job=job))):
+        if not finish_job(job=job, outcome=JOB_KINDS[job.kind].run(Work(job=job))):
             logger.info("Job %s was taken away while at work.", job.pk)
     # Before Exception, which both are: being stopped from outside is no fault of the work.
     except JobTakenAway:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from survey.instrument.schema import NO_TEXT, Text
 
-BOTH = ("zh", "en")
+BOTH_LANGUAGES = ("zh", "en")
 
 
 class PlainEncoder(json.JSONEncoder):
@@ -32,13 +32,13 @@ class TranslatedField(models.JSONField):
 
     def __init__(self, *args: Any, needed: tuple[str, ...] | None = None, **options: Any) -> None:
         super().__init__(*args, **{**options, "default": Text, "encoder": PlainEncoder})
-        self.needed: tuple[str, ...] = needed if needed is not None else () if self.blank else BOTH
+        self.needed: tuple[str, ...] = needed if needed is not None else () if self.blank else BOTH_LANGUAGES
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
         # Always the same: named in a migration they would tie its state to these classes.
         del options["default"], options["encoder"]
-        if self.needed != (() if self.blank else BOTH):
+        if self.needed != (() if self.blank else BOTH_LANGUAGES):
             options["needed"] = self.needed
         return name, path, args, options
 

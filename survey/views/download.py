@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 CSV = "text/csv; charset=utf-8"
-ANY = "application/octet-stream"
+ANY_TYPE = "application/octet-stream"
 NO_SYSTEM_TAKES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 

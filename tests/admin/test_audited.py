@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
-from survey.admin.audited import ReadOnlyAdmin, column_of, record
+from survey.admin.audited import ReadOnlyAdmin, record, text_column
 from survey.instrument.schema import Text
 from survey.models import PainPoint, StaffAction
 from survey.terms import Role
@@ -76,6 +76,6 @@ def test_nobody_writes_what_is_only_read(rf: RequestFactory, office_user: Callab
 
 @pytest.mark.parametrize(("language", "shown"), [("zh-hans", "甲"), ("en", "One")])
 def test_column_shows_a_text_in_the_language_of_the_page(point: PainPoint, language: str, shown: str) -> None:
-    column = column_of("name", "Name")
+    column = text_column("name", "Name")
     with override(language):
         assert (column(None, point), column.admin_order_field) == (shown, "name")

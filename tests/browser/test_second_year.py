@@ -14,7 +14,7 @@ from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.instrument.schema import Text
 from survey.models import Case, Firm, MailingRow, Sample, SamplingFrame, Wave
 from survey.register_terms import FactSource
-from survey.services.casework.outcomes import Finding, set_outcome
+from survey.services.casework.outcomes import FoundOutcome, set_outcome
 from survey.services.fieldwork.waves import close_wave
 from survey.services.register.editing import edit_firm
 from survey.services.register.from_frame import register_frame
@@ -40,7 +40,7 @@ def next_year(cases: list[Case], frame: Callable[..., SamplingFrame], officer: U
     and its wave has no sample yet."""
     wave, last = cases[0].wave, cases[0].sample_unit.sample.frame
     register_frame(frame=last, actor=officer)
-    refused = Finding(outcome=FirmOutcome.REFUSED, source=OutcomeSource.CALLS, reason="Three calls.")
+    refused = FoundOutcome(outcome=FirmOutcome.REFUSED, source=OutcomeSource.CALLS, reason="Three calls.")
     set_outcome(case=Case.objects.get(pk=cases[0].pk), found=refused, actor=officer)
     gone = Firm.objects.get(credit_code=cases[1].sample_unit.unit.credit_code)
     edit_firm(firm=gone, values={"status": "closed"}, source=FactSource.REGISTER, detail="2026-1", actor=officer)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from survey.complaints import Catalogue, Entry
 from survey.jobs.asking import ask_for, try_again
 from survey.jobs.complaints import job_complaint
-from survey.jobs.registry import KINDS
+from survey.jobs.registry import JOB_KINDS
 from survey.jobs.running import run_job
 from survey.jobs.work import Work
 from survey.models import Job, StaffAction
@@ -40,9 +40,9 @@ def officer(office_user: Callable[[Role | str], User], settings: Settings, tmp_p
 
 @pytest.fixture(autouse=True)
 def numbers_are_a_kind() -> Iterator[None]:
-    KINDS["numbers"] = NUMBERS
+    JOB_KINDS["numbers"] = NUMBERS
     yield
-    del KINDS["numbers"]
+    del JOB_KINDS["numbers"]
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_job_at_work_stops_after_its_portion(ask: Callable[[], Job], officer: Us
 
 
 def test_cancelled_job_is_tried_again_where_it_stopped(ask: Callable[[], Job], officer: User, tmp_path: Path) -> None:
-    KINDS["numbers"] = replace(NUMBERS, run=cancelled_at_first(officer))
+    JOB_KINDS["numbers"] = replace(NUMBERS, run=cancelled_at_first(officer))
     job = ask()
     work_off()
     assert (again(job).state, (tmp_path / "numbers").read_text()) == ("cancelled", "0\n")
@@ -181,7 +181,7 @@ def test_step_that_fails_is_not_noted(ask: Callable[[], Job]) -> None:
 
 
 def test_fault_of_the_program_is_told_and_the_worker_goes_on(ask: Callable[[], Job]) -> None:
-    KINDS["numbers"] = replace(NUMBERS, run=lambda work: Outcome(page=str(1 // 0)))
+    JOB_KINDS["numbers"] = replace(NUMBERS, run=lambda work: Outcome(page=str(1 // 0)))
     job = ask()
     work_off()
     assert (again(job).state, again(job).fault["code"]) == ("failed", "stopped")
@@ -191,7 +191,7 @@ def test_refusal_is_told_in_its_own_words(ask: Callable[[], Job]) -> None:
     def refuse(work: Work) -> Outcome:
         raise FullError("full", 3)
 
-    KINDS["numbers"] = replace(NUMBERS, run=refuse)
+    JOB_KINDS["numbers"] = replace(NUMBERS, run=refuse)
     job = ask()
     work_off()
     complaint = job_complaint(again(job))
@@ -203,7 +203,7 @@ def test_worker_that_is_told_to_end_at_once_leaves_the_job_failed(ask: Callable[
     def told_to_end(work: Work) -> Outcome:
         raise SystemExit(1)
 
-    KINDS["numbers"] = replace(NUMBERS, run=told_to_end)
+    JOB_KINDS["numbers"] = replace(NUMBERS, run=told_to_end)
     job = ask()
     with pytest.raises(SystemExit):
         run_job.call(job.pk, 1)

@@ -18,11 +18,11 @@ from survey.mailing_terms import MailingPurpose
 from survey.management.commands import create_demonstration
 from survey.management.demonstration.answers import ANSWERS, Respondent
 from survey.management.demonstration.calls import free_to_call
-from survey.management.demonstration.fill_in import FilledIn, hand_over
+from survey.management.demonstration.fill_in import FilledIn, store_filled_in
 from survey.management.demonstration.office_work import work_of_the_office
 from survey.management.demonstration.recipe import demonstration_recipe
 from survey.management.demonstration.story import WAVE_CODE, open_cases
-from survey.management.demonstration.writing import dated, written
+from survey.management.demonstration.writing import dated, letters_written
 from survey.models import CallList, Case, CaseEntry, Job, ListedCall, Paradata, Wave
 from survey.terms import CaseStatus, ItemType, SizeClass
 from tests.answered_case import submitted_case
@@ -58,7 +58,7 @@ def test_answers_stand_at_the_day_on_which_they_were_given(case: Case) -> None:
     answers, other = submitted_case(case).answers, Case.objects.select_related("wave__version").exclude(pk=case.pk)[0]
     at = other.wave.opens_at + timedelta(hours=1)
     filled = FilledIn(answers=answers, reasons={}, saved=["firm"], seconds=60, is_whole=True)
-    made = hand_over(case=other, filled=filled, at=at)
+    made = store_filled_in(case=other, filled=filled, at=at)
     assert made is not None
     made.refresh_from_db()
     assert (made.submitted_at, made.saved_at) == (at, at)
@@ -69,7 +69,7 @@ def test_answers_stand_at_the_day_on_which_they_were_given(case: Case) -> None:
 
 def test_letters_of_another_day_stand_so_in_the_history_of_their_cases(cases: list[Case]) -> None:
     officer, at = User.objects.create(username="officer"), timezone.now() - timedelta(days=20)
-    dated(written(cases[0].wave, MailingPurpose.INVITATION, officer), at)
+    dated(letters_written(cases[0].wave, MailingPurpose.INVITATION, officer), at)
     issued = Case.history.filter(code_sent_at__isnull=False)
     assert set(issued.values_list("code_sent_at", "history_date")) == {(at, at)}
     assert issued.count() == len(cases)

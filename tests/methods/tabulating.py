@@ -7,7 +7,7 @@ from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import Asked
 from survey.methods.extract import Extract
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
+from survey.methods.moments.tabulation import rows_from_moments, summed_items, summed_pairs
 
 
 def tabulate(
@@ -22,4 +22,4 @@ def tabulate(
     its statistic.
     """
     found = moments(extract, summed_items(statistics), summed_pairs(statistics), domains)
-    return rows_of(extract, found, statistics, rule or IntervalRule())
+    return rows_from_moments(extract, found, statistics, rule or IntervalRule())

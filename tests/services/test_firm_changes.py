@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models import Case, FirmChange, FrameUnit, LocalUnit
-from survey.services.casework.outcomes import Finding, set_outcome, take_outcome_back
+from survey.services.casework.outcomes import FoundOutcome, set_outcome, take_outcome_back
 from survey.services.firm_changes import note_outcome
 from survey.services.register.from_frame import register_frame
 from survey.terms import Role
@@ -25,8 +25,8 @@ def registered(cases: list[Case]) -> list[Case]:
     return list(Case.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk"))
 
 
-def found(outcome: FirmOutcome, source: OutcomeSource = OutcomeSource.VISIT, other: str = "") -> Finding:
-    return Finding(outcome=outcome, source=source, reason="一月十日得知", other_firm=other)
+def found(outcome: FirmOutcome, source: OutcomeSource = OutcomeSource.VISIT, other: str = "") -> FoundOutcome:
+    return FoundOutcome(outcome=outcome, source=source, reason="一月十日得知", other_firm=other)
 
 
 def test_closure_found_in_the_field_is_known_to_the_register(registered: list[Case], officer: User) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from survey.exchange.figures.weighting import named
+from survey.exchange.figures.weighting import category_in_words
 from survey.exchange.sheets.plain_cells import no_formula
 from survey.methods.active.progress import COUNTS, GroupProgress
 from survey.methods.nonresponse.representativity import Representativity
 
 PARTS = ("unconditional", "unconditional_se", "conditional", "conditional_se")
 HEADS = ("wave", "as_of", "grouping", "group", *COUNTS, "planned", "rr1", "r", "r_low", "r_high", *PARTS)
-WHOLE = "all"
+WHOLE_SAMPLE = "all"
 
 
 def progress_csv(
@@ -24,8 +24,9 @@ def progress_csv(
 ) -> bytes:
     """UTF-8 with the mark by which spreadsheets know it; ``as_of`` is a time as text.
 
-    Of the whole sample (grouping ``WHOLE``) the line has R less its bias with its 95 % limits; a line of the grouping
-    ``likeness`` the partial R of a variable, one of ``likeness:VARIABLE`` that of a category, by their ``names``.
+    Of the whole sample (grouping ``WHOLE_SAMPLE``) the line has R less its bias with its 95 % limits; a line of the
+    grouping ``likeness`` the partial R of a variable, one of ``likeness:VARIABLE`` that of a category, by their
+    ``names``.
     """
     text = StringIO(newline="")
     writer = csv.DictWriter(text, HEADS, restval="")
@@ -42,7 +43,7 @@ def _progress(
     for grouping, rows in groups:
         for row in rows:
             line = {"grouping": grouping, "group": row.name, "planned": round(row.planned, 2), "rr1": row.rr1}
-            if grouping == WHOLE and likeness is not None:
+            if grouping == WHOLE_SAMPLE and likeness is not None:
                 low, high = likeness.interval
                 line |= {"r": likeness.r_adjusted, "r_low": low, "r_high": high}
             yield line | {name: getattr(row, name) for name in COUNTS}
@@ -54,5 +55,5 @@ def _parts(likeness: Representativity | None, names: Mapping[str, str]) -> Itera
         of_variable = (part.unconditional, part.se, part.conditional, part.se)
         yield {"grouping": "likeness", "group": variable, **dict(zip(PARTS, of_variable, strict=True))}
         for each in part.categories:
-            line = {"grouping": f"likeness:{part.variable}", "group": named(each.category, names)}
+            line = {"grouping": f"likeness:{part.variable}", "group": category_in_words(each.category, names)}
             yield line | {name: getattr(each, name) for name in PARTS}

@@ -46,7 +46,7 @@ class Block:
         return f"{self.code}-chart"
 
 
-Tables = Mapping[str, FigureTable]
+ShownTables = Mapping[str, FigureTable]
 
 
 def of_firms(made: Block, firms: str) -> Block:

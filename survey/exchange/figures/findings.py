@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from survey.exchange.figures.shown import figure_text, of_all_share, percentage, written
+from survey.exchange.figures.shown import figure_text, number_written, of_all_share, percentage
 from survey.methods.change.tables import adjusted_p
 from survey.methods.tables.plan import FIRST_CHOICE
 from survey.methods.tables.table import Cell, Grid, Heading, Statistic, TableKind
@@ -220,7 +220,7 @@ def _changes_together(firm: Sequence[tuple[Heading, Cell]]) -> str:
 
 def shown_change(row: Heading, cell: Cell, table: Grid) -> str:
     """A change with its sign, of what it is one, where that is not a share of firms, and in which unit."""
-    change = written(_size(cell), cell, table.spec.statistic)
+    change = number_written(_size(cell), cell, table.spec.statistic)
     if table.spec.statistic is Statistic.SHARE_CHANGE:
         change = _("%(points)s percentage points") % {"points": change}
     measured = table.spec.measured

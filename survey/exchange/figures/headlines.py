@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from survey.exchange.figures.block import Row, Tables
+from survey.exchange.figures.block import Row, ShownTables
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.findings import measure_of
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval, shown_ranks
@@ -47,7 +47,7 @@ class Headlines:
     is_share: bool = True
 
 
-def headlines(planned: Sequence[PlannedTable], tables: Tables, words: Vocabulary) -> list[Headlines]:
+def headlines(planned: Sequence[PlannedTable], tables: ShownTables, words: Vocabulary) -> list[Headlines]:
     """The headline tables of a page in the order of the plan."""
     lists = [table for table in planned if len(table.spec.columns.headings) == 1]
     return [
@@ -58,7 +58,7 @@ def headlines(planned: Sequence[PlannedTable], tables: Tables, words: Vocabulary
 
 
 def _section(
-    planned: PlannedTable, table: FigureTable, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables
+    planned: PlannedTable, table: FigureTable, words: Vocabulary, lists: Sequence[PlannedTable], tables: ShownTables
 ) -> Headlines:
     statistic = table.spec.statistic
     figures = tuple(
@@ -85,7 +85,7 @@ def _section(
     )
 
 
-def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: Tables) -> Iterator[Row]:
+def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: ShownTables) -> Iterator[Row]:
     """The marked shares of a theme's items, or the figures that an index is made from, where a list has them."""
     if code in words.themes:
         theme = words.themes[code]

@@ -90,7 +90,7 @@ WRITTEN: dict[Statistic, Callable[..., str]] = {
 }
 
 
-def written(value: float, cell: Cell, statistic: Statistic) -> str:
+def number_written(value: float, cell: Cell, statistic: Statistic) -> str:
     """A number of the cell as text, with as many decimals as its row has where it is a quantity."""
     write = WRITTEN[statistic]
     # Shares and balances have one decimal whatever the plan says of their row, but for those that are rounded further.
@@ -109,12 +109,14 @@ def band_text(band: tuple[float, float], statistic: Statistic) -> str:
 def figure_text(cell: Cell, statistic: Statistic) -> str:
     """The estimate as text, or the band that is told in place of it; that of a cell that has one."""
     assert cell.estimate is not None, "a figure that is not shown has no text"
-    return band_text(cell.band, statistic) if cell.band else written(cell.estimate, cell, statistic)
+    return band_text(cell.band, statistic) if cell.band else number_written(cell.estimate, cell, statistic)
 
 
 def of_all_share(whole: Whole, cell: Cell) -> str:
     """The share of all firms beside a share of those asked, which is as round as that."""
-    return band_text(whole.band, Statistic.SHARE) if whole.band else written(whole.estimate, cell, Statistic.SHARE)
+    return (
+        band_text(whole.band, Statistic.SHARE) if whole.band else number_written(whole.estimate, cell, Statistic.SHARE)
+    )
 
 
 def sign_of(cell: Cell) -> tuple[str, str]:
@@ -142,7 +144,7 @@ def shown_interval(cell: Cell, statistic: Statistic) -> str:
     """The 95 % interval as "57.2% – 65.4%"; empty where there is none."""
     if cell.ci_low is None or cell.ci_high is None:
         return ""
-    return f"{written(cell.ci_low, cell, statistic)} – {written(cell.ci_high, cell, statistic)}"
+    return f"{number_written(cell.ci_low, cell, statistic)} – {number_written(cell.ci_high, cell, statistic)}"
 
 
 def shown_second(cell: Cell, statistic: Statistic) -> str:
@@ -150,7 +152,7 @@ def shown_second(cell: Cell, statistic: Statistic) -> str:
     if cell.second is None:
         return ""
     low, high = cell.second
-    return f"{written(low, cell, statistic)} – {written(high, cell, statistic)}"
+    return f"{number_written(low, cell, statistic)} – {number_written(high, cell, statistic)}"
 
 
 def shown_ranks(cell: Cell) -> str:

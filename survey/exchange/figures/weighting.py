@@ -45,7 +45,7 @@ def _names(words: Vocabulary) -> Mapping[str, str]:
     return found
 
 
-def named(code: str, names: Mapping[str, str]) -> str:
+def category_in_words(code: str, names: Mapping[str, str]) -> str:
     """A category, a stratum "C-small" or joined categories "C+D" in words."""
     parts = code.split("+")
     # A whole code first: a category of its own may have a hyphen in it.
@@ -76,7 +76,7 @@ def _class_row(one: ClassAccount, names: Mapping[str, str]) -> tuple[str, ...]:
     if share.pooled:
         origin = _("%(rule)s, all classes together") % {"rule": origin}
     # The one class of all firms is no category of any variable.
-    label = _("All firms") if share.label == "all" else named(share.label, names)
+    label = _("All firms") if share.label == "all" else category_in_words(share.label, names)
     shown = ("", "", "") if rates is None else tuple(map(percentage, (rates.rr1, rates.rr3, rates.rr4)))
     known = (f"{share.e:.3f}", f"{share.se:.3f}", origin, f"{share.resolved:,}", f"{share.unknown:,}")
     return (label, *known, *shown)
@@ -96,7 +96,7 @@ def _factors(weighted: Weighted, words: Vocabulary, names: Mapping[str, str]) ->
     if weights.notable:
         sentences.append(_("Factors above 3, where few answers stand for many firms:"))
     rows = tuple(
-        (named(one.code, names), f"{one.eligible:,}", f"{one.respondents:,}", f"{one.factor:.2f}")
+        (category_in_words(one.code, names), f"{one.eligible:,}", f"{one.respondents:,}", f"{one.factor:.2f}")
         for one in weights.notable
     )
     head = (_("Class"), _("Firms drawn, in scope"), _("Answers"), _("Factor"))
@@ -116,8 +116,8 @@ def _calibration(report: CalibrationReport, names: Mapping[str, str]) -> Account
     )  # fmt: skip
     joined = {"+".join(one.members) for one in report.joined}
     rows = tuple(
-        (names.get(one.variable, one.variable), named(one.category, names) or _("Total"), f"{one.frame:,.0f}",
-         f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one), _comes_back(one, names, joined))
+        (names.get(one.variable, one.variable), category_in_words(one.category, names) or _("Total"),
+         f"{one.frame:,.0f}", f"{one.before:,.0f}", f"{one.after:,.0f}", _gap(one), _comes_back(one, names, joined))
         for one in report.frame
     )  # fmt: skip
     return AccountTable(
@@ -133,7 +133,7 @@ def _gap(one: FrameRow) -> str:
 def _comes_back(one: FrameRow, names: Mapping[str, str], joined: Collection[str]) -> str:
     """Whether the weights give the frame's figure back: exactly, joined with others, only within these, or not."""
     if one.within:
-        others = [named(each, names) for each in one.within.split("+") if each != one.category]
+        others = [category_in_words(each, names) for each in one.within.split("+") if each != one.category]
         return _("only together with %(others)s") % {"others": " + ".join(others)}
     if abs(one.after - one.frame) > EXACT * max(abs(one.frame), 1.0):
         return _("not calibrated to")
@@ -164,7 +164,7 @@ def _how_calibrated(report: CalibrationReport, names: Mapping[str, str]) -> Iter
                 "The frame could not be met without weights below 1: %(count)s firms stand for less than one firm."
             ) % {"count": report.below_one}
     for one in report.joined:
-        members = " + ".join(named(member, names) for member in one.members)
+        members = " + ".join(category_in_words(member, names) for member in one.members)
         variable = names.get(one.margin, one.margin)
         yield _("%(variable)s: %(members)s were met together, since few firms answered.") % {
             "variable": variable, "members": members,
@@ -175,7 +175,7 @@ def _problem(problem: MethodsError, names: Mapping[str, str]) -> str:
     if isinstance(problem, NotConverged):
         # A margin is named "variable:category", a total by its variable alone.
         variable, _colon, category = str(problem.value).partition(":")
-        place = " ".join(filter(None, (names.get(variable, variable), named(category, names))))
+        place = " ".join(filter(None, (names.get(variable, variable), category_in_words(category, names))))
         return _(
             "Weights were not calibrated: “%(place)s” of the frame cannot be met within the bounds of the factors. "
             "Allow wider bounds, or fewer counts and totals."
@@ -192,7 +192,7 @@ def likeness_table(one: Representativity, names: Mapping[str, str]) -> AccountTa
         overall = (_with_error(part.unconditional, part.se, ".3f"), _with_error(part.conditional, part.se, ".3f"))
         rows.append((variable, "", "", *overall))
         rows += [
-            (variable, named(each.category, names), percentage(each.propensity),
+            (variable, category_in_words(each.category, names), percentage(each.propensity),
              _with_error(each.unconditional, each.unconditional_se, "+.3f"),
              _with_error(each.conditional, each.conditional_se, ".3f"))
             for each in part.categories

@@ -14,7 +14,7 @@ from survey.exchange.sheets.plain_cells import plain_cell
 from survey.selectors.said import said as gettext
 from survey.services.frame.check import CheckedRows
 from survey.services.frame.checked_list import CheckedList
-from survey.services.frame.columns import Column, recognise_columns
+from survey.services.frame.columns import FrameColumn, recognise_columns
 from survey.services.frame.complaints import row_complaint
 from survey.services.frame.credit_code import normalise_credit_codes, without_persons
 from survey.terms import AskedUnit
@@ -51,7 +51,7 @@ def errors_workbook(
     done = 0
     for table, part in zip(firm_list.parts(), checked.parts, strict=True):
         for rows, errors in _portions(table, everything_said(part)):
-            _append(sheet, _without_persons(rows, positions[Column.CREDIT_CODE]), errors, positions)
+            _append(sheet, _without_persons(rows, positions[FrameColumn.CREDIT_CODE]), errors, positions)
             done += len(rows)
             # A sign of life, and the place where the work is cancelled.
             if progress:
@@ -78,7 +78,7 @@ def _portions(table: pd.DataFrame, errors: pd.DataFrame) -> Iterator[tuple[pd.Da
 
 
 def _append(
-    sheet: WriteOnlyWorksheet, rows: pd.DataFrame, errors: pd.DataFrame, positions: Mapping[Column, int]
+    sheet: WriteOnlyWorksheet, rows: pd.DataFrame, errors: pd.DataFrame, positions: Mapping[FrameColumn, int]
 ) -> None:
     by_row = _reasons_and_repairs(errors)
     wrong = errors.groupby("row", sort=False)["column"].agg(lambda names: {positions.get(name) for name in names})

@@ -14,43 +14,46 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.sheets.paper import LANDSCAPE, print_on
 from survey.exchange.sheets.writing import BODY, HEAD, WRAP, lines_of
 from survey.models import District, Industry
-from survey.services.frame.columns import MONEY, SYNONYMS, Column, columns_of, required_columns
+from survey.services.frame.columns import MONEY_COLUMNS, SYNONYMS, FrameColumn, columns_of_list, required_columns
 from survey.terms import AskedUnit
 
 ROWS_PREPARED = 5000
 HEAD_FILL = PatternFill("solid", fgColor="17324D")
 OPTIONAL_FILL = PatternFill("solid", fgColor="5B6B7B")
-WIDTHS = {Column.CREDIT_CODE: 24, Column.NAME: 36, Column.EMAIL: 26}
-FIGURES = (Column.EMPLOYEES, Column.REVENUE, Column.ASSETS)
+WIDTHS = {FrameColumn.CREDIT_CODE: 24, FrameColumn.NAME: 36, FrameColumn.EMAIL: 26}
+FIGURES = (FrameColumn.EMPLOYEES, FrameColumn.REVENUE, FrameColumn.ASSETS)
 
-EXPLANATIONS: dict[Column, tuple[str, str]] = {
-    Column.CREDIT_CODE: (
+EXPLANATIONS: dict[FrameColumn, tuple[str, str]] = {
+    FrameColumn.CREDIT_CODE: (
         _("18 characters as on the business licence; the cells are formatted as text."),
         "91440303Y000000162",
     ),
-    Column.UNIT_KEY: (
+    FrameColumn.UNIT_KEY: (
         _("By which the units of one firm are told, 40 characters at most; every unit needs one, also a single one."),
         "001",
     ),
-    Column.NAME: (_("The full registered name."), "示例电子有限公司"),
-    Column.DISTRICT: (_("One of the districts on the sheet of codes, by name or code."), "南山区"),
-    Column.INDUSTRY: (
+    FrameColumn.NAME: (_("The full registered name."), "示例电子有限公司"),
+    FrameColumn.DISTRICT: (_("One of the districts on the sheet of codes, by name or code."), "南山区"),
+    FrameColumn.INDUSTRY: (
         _("GB/T 4754-2017: the division (39), a longer code (3911) or the division's full name, not a section letter."),
         "3911",
     ),
-    Column.EMPLOYEES: (_("Persons employed at the end of the period, a whole number."), "120"),
-    Column.REVENUE: (_("Of the last full year, in 10,000 yuan; another unit only if the header names it."), "5600.5"),
-    Column.ASSETS: (
+    FrameColumn.EMPLOYEES: (_("Persons employed at the end of the period, a whole number."), "120"),
+    FrameColumn.REVENUE: (
+        _("Of the last full year, in 10,000 yuan; another unit only if the header names it."),
+        "5600.5",
+    ),
+    FrameColumn.ASSETS: (
         _("In 10,000 yuan. The size class in construction, real estate, leasing and business services needs it."),
         "8000",
     ),
-    Column.SIZE: (
+    FrameColumn.SIZE: (
         _("Large, medium, small or micro. Only where the rule of 2017 gives none (finance, education, health care)."),
         "小型",
     ),
-    Column.CONTACT: (_("The person to whom the access code goes."), "王女士"),
-    Column.EMAIL: (_("One address."), "name@example.com"),
-    Column.PHONE: (_("With area code, or a mobile number."), "0755-12345678"),
+    FrameColumn.CONTACT: (_("The person to whom the access code goes."), "王女士"),
+    FrameColumn.EMAIL: (_("One address."), "name@example.com"),
+    FrameColumn.PHONE: (_("With area code, or a mobile number."), "0755-12345678"),
 }  # fmt: skip
 
 
@@ -72,18 +75,18 @@ def template_workbook(lists: AskedUnit = AskedUnit.FIRM) -> bytes:
     return buffer.getvalue()
 
 
-def header_of(column: Column) -> str:
+def header_of(column: FrameColumn) -> str:
     """The header of a column in the active language, with its unit."""
     is_chinese = (get_language() or "zh").startswith("zh")
     header = SYNONYMS[column][0 if is_chinese else 1]
-    unit = ("（万元）" if is_chinese else " (10,000 yuan)") if column in MONEY else ""
+    unit = ("（万元）" if is_chinese else " (10,000 yuan)") if column in MONEY_COLUMNS else ""
     return (header if is_chinese else header.capitalize()) + unit
 
 
 def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int, lists: AskedUnit) -> None:
-    _head(sheet, [header_of(column) for column in columns_of(lists)])
+    _head(sheet, [header_of(column) for column in columns_of_list(lists)])
     sheet.freeze_panes = "C2"
-    for position, column in enumerate(columns_of(lists), start=1):
+    for position, column in enumerate(columns_of_list(lists), start=1):
         letter = get_column_letter(position)
         sheet.column_dimensions[letter].width = WIDTHS.get(column, 18)
         if column not in FIGURES:
@@ -92,7 +95,7 @@ def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int, lists: Asked
                 sheet.cell(row, position).number_format = "@"
         if column not in required_columns(lists):
             sheet.cell(1, position).fill = OPTIONAL_FILL
-        if column is Column.DISTRICT and districts:
+        if column is FrameColumn.DISTRICT and districts:
             # A range of another sheet: a list within the check may have 255 characters at most in Excel.
             choice = DataValidation("list", formula1=f"'{codes_sheet}'!$B$2:$B${districts + 1}", allow_blank=True)
             choice.add(f"{letter}2:{letter}{ROWS_PREPARED}")
@@ -101,7 +104,7 @@ def _fill_firms(sheet: Worksheet, codes_sheet: str, districts: int, lists: Asked
 
 def _fill_explanations(sheet: Worksheet, lists: AskedUnit) -> None:
     _head(sheet, [gettext("Column"), gettext("Must be filled in"), gettext("What to write"), gettext("Example")])
-    for column in columns_of(lists):
+    for column in columns_of_list(lists):
         text, example = EXPLANATIONS[column]
         required = gettext("Yes") if column in required_columns(lists) else gettext("No")
         sheet.append([header_of(column), required, gettext(text), example])

@@ -10,7 +10,7 @@ from survey.mailing_terms import OWN_LANGUAGE, Envelope, MailingChannel, RowStat
 from survey.models import Case, Mailing, MailingRow
 from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.selectors.said import said as _
-from survey.services.fieldwork.access_letters import NOBODY, AccessLetter
+from survey.services.fieldwork.access_letters import EMPTY_CONTACT, AccessLetter
 from survey.services.mailing.sending import message_of
 from survey.services.mailing.wording import Message
 
@@ -30,7 +30,7 @@ class MailingFile:
     type: str
 
 
-def parts_of(mailing: Mailing, channel: MailingChannel) -> int:
+def number_of_files(mailing: Mailing, channel: MailingChannel) -> int:
     """How many files the firms of this channel make."""
     return -(-sent_by(mailing, channel) // PART)
 
@@ -82,7 +82,7 @@ def address_lines(case: Case) -> tuple[str, ...]:
     """What stands in the window: the firm, the person, and its address where the register has one; a local unit is
     named below its firm, and written to where it is as far as that is known."""
     unit = case.sample_unit.unit
-    firm, place, contact = unit.firm, unit.local_unit, getattr(unit, "contact", NOBODY)
+    firm, place, contact = unit.firm, unit.local_unit, getattr(unit, "contact", EMPTY_CONTACT)
     address = (firm.postal_address or firm.registered_address) if firm else ""
     if place is not None and place.address:
         address = place.address
@@ -104,7 +104,7 @@ def _merge(mailing: Mailing, written: Written) -> MailingFile:
             is_demonstration=case.wave.survey.is_demonstration,
         )
         for case, message in written
-        for contact in [getattr(case.sample_unit.unit, "contact", NOBODY)]
+        for contact in [getattr(case.sample_unit.unit, "contact", EMPTY_CONTACT)]
     ]
     return MailingFile(content=letters_workbook(letters), suffix="xlsx", type=XLSX)
 
@@ -121,7 +121,7 @@ def _list(mailing: Mailing, written: Written) -> MailingFile:
             link=message.link,
         )
         for case, message in written
-        for contact in [getattr(case.sample_unit.unit, "contact", NOBODY)]
+        for contact in [getattr(case.sample_unit.unit, "contact", EMPTY_CONTACT)]
     ]
     return MailingFile(content=list_workbook(rows, _("Firms to write to")), suffix="xlsx", type=XLSX)
 

@@ -15,7 +15,7 @@ from survey.exchange.microdata.content import Microdata
 from survey.exchange.sheets.writing import WRAP, demonstration_mark, lines_of, put, put_head
 from survey.instrument.codebook import Variable
 from survey.instrument.kinds.written_numbers import number_text
-from survey.instrument.microdata import STATE, by_key
+from survey.instrument.microdata import STATE, columns_by_key
 from survey.instrument.schema import Text
 from survey.selectors.said import said as _
 from survey.terms import ValueState
@@ -113,7 +113,7 @@ def _lines(data: Microdata, language: str) -> Iterator[Sequence[str]]:
     for name, meaning in data.frame_columns.items():
         yield (name, _(meaning), "", "", "", "")
     states = "; ".join(f"{state.value} = {_(str(state.label))}" for state in ValueState)
-    for key, group in by_key(data.columns):
+    for key, group in columns_by_key(data.columns):
         yield from (_variable_line(each.variable, language) for each in group)
         yield (key + STATE, _("How the value of %(key)s came about") % {"key": key}, states, "", "", "")
 

@@ -46,7 +46,7 @@ from survey.services.answers.offline_returns import FormIdentity
 from survey.services.fieldwork.access_codes import keyed
 
 QUESTIONS, LISTS = {"zh": "问卷", "en": "Questionnaire"}, "choices"
-FORMAT = "tongdian-offline-form-2"
+OFFLINE_FORMAT = "tongdian-offline-form-2"
 IDENTITY_CELL = f"{NAME}1"
 """On the sheet with the questions, so that it comes back with them whatever becomes of other sheets."""
 FIRST_ROW = 3
@@ -79,7 +79,9 @@ def question_sheet(language: str) -> str:
 
 def identity_line(identity: FormIdentity) -> str:
     """What the form is, in one cell."""
-    return " ".join((FORMAT, identity.mark, identity.digest, identity.language, identity.token, str(identity.revision)))
+    return " ".join(
+        (OFFLINE_FORMAT, identity.mark, identity.digest, identity.language, identity.token, str(identity.revision))
+    )
 
 
 def row_seal(identity: FormIdentity, place: int, name: str, *shown: Any) -> str:

@@ -11,8 +11,8 @@ from survey.exchange.offline.cells import answer_in, chosen_code, has_lost_digit
 from survey.exchange.offline.file import FormSheet, read_sheets
 from survey.exchange.offline.form import (
     FIRST_ROW,
-    FORMAT,
     IDENTITY_CELL,
+    OFFLINE_FORMAT,
     form_wording,
     row_seal,
     takes_explanation,
@@ -67,7 +67,7 @@ def sheet_of_questions(sheets: list[FormSheet]) -> FormSheet:
 
 def is_identity(value: Any) -> bool:
     """Whether a cell says that its sheet is one of our forms."""
-    return isinstance(value, str) and value.startswith(f"{FORMAT} ")
+    return isinstance(value, str) and value.startswith(f"{OFFLINE_FORMAT} ")
 
 
 def identity_on(sheet: FormSheet) -> FormIdentity:

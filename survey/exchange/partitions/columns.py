@@ -22,7 +22,7 @@ ITEM, VALUE, DOMAIN, SKIPPED, NUMERIC = "item:", "value:", "domain:", "skipped:"
 CALIBRATED = ("base_weight", "g")
 
 
-def table_of(part: Extract) -> pa.Table:
+def arrow_table(part: Extract) -> pa.Table:
     """The columns of a part, in the types in which it holds them."""
     columns: dict[str, NDArray[Any]] = {"stratum": part.stratum, "weight": part.weight}
     columns |= {ITEM + name: column.codes for name, column in part.items.items()}

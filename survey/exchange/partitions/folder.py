@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from survey.exchange.partitions.columns import names_of, narrowed, table_of, with_columns
+from survey.exchange.partitions.columns import arrow_table, names_of, narrowed, with_columns
 from survey.exchange.partitions.description import (
     NO_ROWS,
     shell_document,
@@ -159,7 +159,7 @@ def _write_part(file: Path, part: Extract) -> None:
     # it.
     file.touch(OWNER_ONLY)
     # zstd unpacks faster than gzip at a like size, and every estimate reads its columns anew.
-    pq.write_table(table_of(part), file, compression="zstd")
+    pq.write_table(arrow_table(part), file, compression="zstd")
 
 
 def _describe(folder: Folder) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey.exchange.figures.shown import band_text, signed
 from survey.exchange.release.number_formats import number_format, percent_format
-from survey.exchange.release.shorthand import QUALITY, SHORTHAND, or_sign, sign_of
+from survey.exchange.release.shorthand import QUALITY, SHORTHAND, or_sign, shorthand_of
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.table import Cell, Heading, Statistic
 from survey.selectors.said import said as _
@@ -89,7 +89,7 @@ ERRORS = (
     ),
 )
 """What stands beside an estimate; a column of which no figure of a table has anything is left out."""
-FIRMS = FigureColumn(head=gettext_noop("Firms (n, rounded)"), read=lambda cell: cell.n, form=_count)
+NUMBER_OF_FIRMS = FigureColumn(head=gettext_noop("Firms (n, rounded)"), read=lambda cell: cell.n, form=_count)
 ESTIMATE_PLACE = 3
 """The column of the estimate in a list: label, firms, estimate."""
 
@@ -104,7 +104,7 @@ def heads_of(table: ReleasedTable) -> list[str]:
     if is_matrix(table):
         heads = [_("Item"), *(each.label for each in table.columns.headings)]
     else:
-        told = [FIRMS, *_told(table)]
+        told = [NUMBER_OF_FIRMS, *_told(table)]
         heads = [_("Item"), _(told[0].head), estimate_head(table), *(_(one.head) for one in told[1:]), _("Quality")]
     return list(unique_heads(heads))
 
@@ -148,7 +148,13 @@ def lines_of_table(table: ReleasedTable) -> Iterator[list[Written]]:
         measured = table.spec.measured or statistic
         # The levels of a change are in the unit of what was measured, the change itself is in points.
         figures = [_written(one, cell, measured if one.is_level else statistic) for one in told]
-        yield [label, _written(FIRMS, cell, statistic), estimate_of(cell, statistic), *figures, quality_of(cell)]
+        yield [
+            label,
+            _written(NUMBER_OF_FIRMS, cell, statistic),
+            estimate_of(cell, statistic),
+            *figures,
+            quality_of(cell),
+        ]
 
 
 def _written(figure: FigureColumn, cell: Cell, statistic: Statistic) -> Written:
@@ -182,7 +188,7 @@ def text_of(one: Written) -> str:
 def quality_of(cell: Cell) -> Written:
     """How far the figure can be used, in words, or the sign of what is not there."""
     words = QUALITY.get(cell.status)
-    return Written(value=_(words) if words and cell.estimate is not None else sign_of(cell))
+    return Written(value=_(words) if words and cell.estimate is not None else shorthand_of(cell))
 
 
 def with_unit(heading: Heading) -> str:

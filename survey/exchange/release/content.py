@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from survey.asked_terms.speaking import speaking_of
-from survey.exchange.release.wording import Background, Planned, wording_of
+from survey.exchange.release.wording import Background, Planned, release_wording_of
 from survey.methods.production import Parameters
 from survey.methods.released.freezing import frozen_release
 from survey.methods.tables.domain import ALL_FIRMS
@@ -35,7 +35,7 @@ def content_of_cut(cut: Cut, planned: Planned) -> dict[str, Any]:
         if earlier is not None:
             with override(language), speaking_of(words.asks):
                 tables = tables_with_changes(tables, words, background.questionnaire, earlier, notes_on_changes)
-        wordings[language] = wording_of(background, words, tables)
+        wordings[language] = release_wording_of(background, words, tables)
     # What the figures were made from, so that whoever doubts a release can make it again and compare.
     origin: dict[str, Any] = {
         "cut": {"number": cut.number, "digest": cut.digest, "as_of": cut.as_of.isoformat()},

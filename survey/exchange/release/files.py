@@ -19,10 +19,10 @@ from survey.models import Release
 from survey.release_terms import ReleaseAct, ReleaseState
 from survey.selectors.said import said as _
 
-BOTH = "both"
+IN_BOTH = "both"
 
 
-def publications_of(release: Release, language: str = BOTH) -> list[Publication]:
+def publications_of(release: Release, language: str = IN_BOTH) -> list[Publication]:
     """The release in one of its languages, or in all of them."""
     spoken = languages_of(release.content)
     # A language that the release was not frozen in has no words, and all that it has are better than none.
@@ -30,12 +30,12 @@ def publications_of(release: Release, language: str = BOTH) -> list[Publication]
     return [publication_of(release.content, one) for one in chosen]
 
 
-def book_of(release: Release, language: str = BOTH) -> bytes:
+def book_of(release: Release, language: str = IN_BOTH) -> bytes:
     """The workbook, in one language or in both."""
     return release_workbook(publications_of(release, language), life_of(release))
 
 
-def report_of(release: Release, language: str = BOTH) -> bytes:
+def report_of(release: Release, language: str = IN_BOTH) -> bytes:
     """The report as a document (.docx), in one language or in both."""
     return release_report(publications_of(release, language), life_of(release))
 
@@ -79,10 +79,10 @@ def figures_by_name(release: Release) -> dict[str, Any]:
         {head: value for head, value in zip(heads, row, strict=True) if value not in (None, "")}
         for row in tidy_rows(publications, release.number)
     ]
-    return {**about(release), "figures": rows}
+    return {**about_release(release), "figures": rows}
 
 
-def about(release: Release) -> dict[str, Any]:
+def about_release(release: Release) -> dict[str, Any]:
     """A release without its figures, as a list of releases tells it."""
     step = release.steps.filter(act=ReleaseAct.PUBLISH.value).first()
     replaced = release.replaces

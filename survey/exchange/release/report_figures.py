@@ -5,7 +5,7 @@ from functools import partial
 
 from survey.exchange.figures.shown import band_text
 from survey.exchange.release.columns import (
-    FIRMS,
+    NUMBER_OF_FIRMS,
     Written,
     estimate_head,
     estimate_of,
@@ -17,7 +17,7 @@ from survey.exchange.release.columns import (
     with_unit,
 )
 from survey.exchange.release.number_formats import number_format
-from survey.exchange.release.shorthand import sign_of
+from survey.exchange.release.shorthand import shorthand_of
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.table import Cell, Statistic, TableKind
 from survey.selectors.said import said as _
@@ -57,7 +57,7 @@ def report_columns(table: ReleasedTable) -> list[str]:
     """The heads of the columns; a matrix has those of the workbook."""
     if is_matrix(table):
         return heads_of(table)
-    heads = [_("Item"), _(FIRMS.head), estimate_head(table), _("Interval (95%)"), _("Standard error")]
+    heads = [_("Item"), _(NUMBER_OF_FIRMS.head), estimate_head(table), _("Interval (95%)"), _("Standard error")]
     return [*heads, *(_(head) for head, _read in _beside(table)), _("Quality")]
 
 
@@ -70,7 +70,7 @@ def report_lines(table: ReleasedTable) -> list[list[str]]:
         [
             with_unit(row),
             # Never an empty cell: a reader cannot tell it from one that was forgotten.
-            sign_of(cell) if cell.n is None else f"{cell.n:,}",
+            shorthand_of(cell) if cell.n is None else f"{cell.n:,}",
             text_of(estimate_of(cell, statistic)),
             _interval(cell, statistic),
             _error(cell, statistic),
@@ -89,7 +89,7 @@ def _beside(table: ReleasedTable) -> list[tuple[str, Reading]]:
 
 def _rank(cell: Cell, _table: ReleasedTable) -> str:
     if cell.rank is None:
-        return sign_of(cell)
+        return shorthand_of(cell)
     # An interval of one rank says no more than the rank.
     return f"{cell.rank} ({cell.rank_low} – {cell.rank_high})" if cell.rank_low != cell.rank_high else f"{cell.rank}"
 
@@ -105,7 +105,7 @@ def _level(cell: Cell, table: ReleasedTable, *, is_later: bool) -> str:
     # A change is in points, what it lies between in the unit of what was measured.
     levels, measured = cell.levels, table.spec.measured or table.spec.statistic
     if levels is None:
-        return sign_of(cell)
+        return shorthand_of(cell)
     return _number(levels.after if is_later else levels.before, cell, measured, is_length=True)
 
 
@@ -120,13 +120,13 @@ BESIDE: tuple[tuple[str, Callable[[Cell], bool], Reading], ...] = (
 
 def _number(value: float | None, cell: Cell, statistic: Statistic, *, is_length: bool = False) -> str:
     if value is None:
-        return sign_of(cell)
+        return shorthand_of(cell)
     return text_of(Written(value=value, form=number_format(value, statistic, is_length=is_length)))
 
 
 def _interval(cell: Cell, statistic: Statistic) -> str:
     if cell.ci_low is None or cell.ci_high is None:
-        return sign_of(cell)
+        return shorthand_of(cell)
     return f"{_number(cell.ci_low, cell, statistic)} – {_number(cell.ci_high, cell, statistic)}"
 
 

@@ -31,7 +31,7 @@ QUALITY: Mapping[CellStatus, str] = {
 }
 
 
-def sign_of(cell: Cell) -> str:
+def shorthand_of(cell: Cell) -> str:
     """What stands in place of a number of this cell that is not there."""
     # Whatever status may be added later: a number that is not there for an unknown reason is taken for withheld.
     return SIGN_OF.get(cell.status, CONFIDENTIAL)
@@ -39,4 +39,4 @@ def sign_of(cell: Cell) -> str:
 
 def or_sign(value: float | int | str | None, cell: Cell) -> float | int | str:
     """The value, or the sign that stands for it: no cell of a table is empty."""
-    return sign_of(cell) if value is None else value
+    return shorthand_of(cell) if value is None else value

@@ -11,7 +11,7 @@ from survey.exchange.release.shorthand import SHORTHAND
 from survey.exchange.release.table_sheet import HEAD_ROW, Front, put_front, put_table
 from survey.exchange.sheets.paper import LANDSCAPE, UPRIGHT, print_on
 from survey.exchange.sheets.writing import BODY, BOLD, LINK, QUIET, TITLE, WARNED, WRAP, lines_of, put
-from survey.methods.released.publication import Facts, PrintedTable, Publication
+from survey.methods.released.publication import CoverFacts, PrintedTable, Publication
 from survey.selectors.said import said as _
 
 COVER_WIDTH = 96.0
@@ -60,7 +60,7 @@ def _opening(publication: Publication, life: Life) -> list[tuple[str, object]]:
     return told
 
 
-def marks_of_facts(facts: Facts) -> list[str]:
+def marks_of_facts(facts: CoverFacts) -> list[str]:
     """The sentences that everything bears that is made up, or was made of a wave that was still open."""
     marks = [_("Demonstration: firms, persons and answers are made up.")] if facts.is_demonstration else []
     if facts.is_provisional:
@@ -69,7 +69,7 @@ def marks_of_facts(facts: Facts) -> list[str]:
     return marks
 
 
-def cover_lines(facts: Facts, life: Life) -> list[tuple[str, str]]:
+def cover_lines(facts: CoverFacts, life: Life) -> list[tuple[str, str]]:
     """Labels and what they are of this release; what is empty has no line."""
     lines = (
         (_("Reference period"), facts.period),

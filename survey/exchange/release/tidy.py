@@ -6,7 +6,7 @@ Sheet, CSV and JSON file hold the same rows.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from survey.exchange.release.shorthand import sign_of
+from survey.exchange.release.shorthand import shorthand_of
 from survey.exchange.release.units import unit_of
 from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
@@ -88,5 +88,5 @@ def _figures(cell: Cell) -> list[Value]:
     of_all = cell.of_all.estimate if cell.of_all else None
     numbers = (cell.n, cell.estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high)
     ranks = (cell.rank, cell.rank_low, cell.rank_high)
-    sign = "" if cell.estimate is not None else sign_of(cell)
+    sign = "" if cell.estimate is not None else shorthand_of(cell)
     return [*numbers, *ranks, of_all, *change, cell.status.value, sign]

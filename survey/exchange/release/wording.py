@@ -17,7 +17,7 @@ from survey.instrument.schema import NO_TEXT, Questionnaire, Text
 from survey.methods.clearing.cleared import ClearedTable
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.released.freezing import ReleaseWording, Said
-from survey.methods.released.publication import Facts
+from survey.methods.released.publication import CoverFacts
 from survey.methods.tables.account import Account
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.vocabulary import Vocabulary, headings_of
@@ -59,7 +59,7 @@ class Background:
     open_answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def wording_of(background: Background, words: Vocabulary, tables: Tables) -> ReleaseWording:
+def release_wording_of(background: Background, words: Vocabulary, tables: Tables) -> ReleaseWording:
     """All that the release says in the language of the words, whose labels the tables have."""
     # Frozen in the language of its words and not of whoever presses the button.
     with override(words.language), speaking_of(words.asks):
@@ -106,10 +106,10 @@ def _said(table: ClearedTable, firms: str) -> Said:
     return Said(title=title, measure=measure_of(table), firms=base_line(table, firms), notes=notes)
 
 
-def _facts(background: Background, language: str) -> Facts:
+def _facts(background: Background, language: str) -> CoverFacts:
     wave, survey = background.wave, background.wave.survey
     following = background.planned.next_publication
-    return Facts(
+    return CoverFacts(
         survey=survey.title.of(language),
         wave=wave.title.of(language),
         period=wave.reference_period.of(language),

@@ -7,7 +7,7 @@ from survey.complaints import Place
 from survey.exchange.xlsform.languages import Languages
 from survey.instrument.schema import Text
 
-Column = tuple[str, ...]
+FormColumn = tuple[str, ...]
 """Parts of a column name after aliases: ("bind", "relevant"), ("label", "English (en)"), ("tongdian", "magnitude")."""
 
 RELEVANT, REQUIRED, CONSTRAINT = ("bind", "relevant"), ("bind", "required"), ("bind", "constraint")
@@ -26,8 +26,8 @@ class XlsformRow:
 
     sheet: str
     number: int
-    values: Mapping[Column, str]
-    headers: Mapping[Column, str]
+    values: Mapping[FormColumn, str]
+    headers: Mapping[FormColumn, str]
 
     def get(self, *column: str) -> str:
         """The value of a column without outer spaces, "" where the cell is empty."""
@@ -61,7 +61,7 @@ class XlsformRow:
         """Where the cell of a column is."""
         return Place(sheet=self.sheet, row=self.number, column=self.headers.get(column, column[-1] if column else ""))
 
-    def text(self, column: Column, languages: Languages) -> Text:
+    def text(self, column: FormColumn, languages: Languages) -> Text:
         """The wording of a translated column in all languages of the form."""
         found = {
             key[len(column)] if len(key) > len(column) else "": value
@@ -71,6 +71,6 @@ class XlsformRow:
         }
         return languages.text(found)
 
-    def filled(self) -> Iterator[tuple[Column, str]]:
+    def filled(self) -> Iterator[tuple[FormColumn, str]]:
         """Every filled cell with its column."""
         yield from self.values.items()

@@ -71,7 +71,7 @@ def is_english(name: str) -> bool:
     return bool(_ENGLISH.search(name))
 
 
-def languages_of(names: Iterable[str], default: str, unnamed_texts: Iterable[str]) -> Languages:
+def languages_of_form(names: Iterable[str], default: str, unnamed_texts: Iterable[str]) -> Languages:
     """The languages among ``names`` of a form by others.
 
     Simplified characters are Chinese; traditional ones take that place only where nothing else is Chinese. The default

@@ -15,7 +15,7 @@ from survey.selectors.fieldwork.officers import officers
 from survey.selectors.said import said as gettext
 from survey.services.casework.bulk import BulkKind
 from survey.services.casework.bulk_asked import BulkAsked
-from survey.services.casework.outcomes import Finding
+from survey.services.casework.outcomes import FoundOutcome
 
 NONE = [("", "–")]
 
@@ -52,7 +52,7 @@ class BulkForm(forms.Form):
         given = self.cleaned_data
         found = None
         if "outcome" in given:
-            found = Finding(
+            found = FoundOutcome(
                 outcome=FirmOutcome(given["outcome"]), source=OutcomeSource(given["source"]), reason=given["reason"]
             )
         return BulkAsked(

@@ -14,35 +14,39 @@ from survey.selectors.fieldwork.officers import officers
 from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, Disposition, SizeClass
 
-ANY = [("", _("All"))]
+ANY_CHOICE = [("", _("All"))]
 
 
 class CaseFilterForm(forms.Form):
     """Filters of the list of cases of one wave. An unknown value of a hand-made address is shown as an error."""
 
     text = forms.CharField(label=_("Firm, code, contact, telephone or receipt"), required=False, max_length=100)
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[*ANY, *choices(CaseStatus)])
-    disposition = forms.ChoiceField(label=_("Disposition"), required=False, choices=[*ANY, *choices(Disposition)])
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[*ANY_CHOICE, *choices(CaseStatus)])
+    disposition = forms.ChoiceField(
+        label=_("Disposition"), required=False, choices=[*ANY_CHOICE, *choices(Disposition)]
+    )
     stratum = forms.ChoiceField(label=_("Stratum"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
-    size = forms.ChoiceField(label=_("Size class"), required=False, choices=[*ANY, *choices(SizeClass)])
+    size = forms.ChoiceField(label=_("Size class"), required=False, choices=[*ANY_CHOICE, *choices(SizeClass)])
     code = forms.ChoiceField(
-        label=_("Access code"), required=False, choices=[*ANY, ("sent", _("Issued")), ("unsent", _("Not issued"))]
+        label=_("Access code"),
+        required=False,
+        choices=[*ANY_CHOICE, ("sent", _("Issued")), ("unsent", _("Not issued"))],
     )
     contact = forms.ChoiceField(
-        label=_("Contact"), required=False, choices=[*ANY, ("missing", _("No e-mail and telephone"))]
+        label=_("Contact"), required=False, choices=[*ANY_CHOICE, ("missing", _("No e-mail and telephone"))]
     )
 
     owner = forms.ChoiceField(label=_("Officer"), required=False)
-    mark = forms.ChoiceField(label=_("Mark"), required=False, choices=[*ANY, *choices(CaseMark)])
+    mark = forms.ChoiceField(label=_("Mark"), required=False, choices=[*ANY_CHOICE, *choices(CaseMark)])
 
     def __init__(self, data: Any, *, wave: Wave) -> None:
         super().__init__(data)
         # Of this wave: values of another would find nothing.
-        self.fields["stratum"].choices = [*ANY, *strata_of(wave)]  # type: ignore[attr-defined]
+        self.fields["stratum"].choices = [*ANY_CHOICE, *strata_of(wave)]  # type: ignore[attr-defined]
         owners = [("nobody", _("Nobody")), *((str(user.pk), str(user)) for user in officers())]
-        self.fields["owner"].choices = [*ANY, *owners]  # type: ignore[attr-defined]
-        self.fields["district"].choices = [*ANY, *((d.code, str(d)) for d in districts_of(wave))]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [*ANY_CHOICE, *owners]  # type: ignore[attr-defined]
+        self.fields["district"].choices = [*ANY_CHOICE, *((d.code, str(d)) for d in districts_of(wave))]  # type: ignore[attr-defined]
 
     def case_filter(self) -> CaseFilter:
         """The filter that the valid fields make; invalid ones do not restrict."""

@@ -16,7 +16,7 @@ from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.officers import officers
 from survey.selectors.said import said as gettext
 from survey.services.casework.log import Happened, Plan
-from survey.services.casework.outcomes import Finding
+from survey.services.casework.outcomes import FoundOutcome
 
 NONE = [("", "–")]
 WRITTEN_BY_STAFF = (EntryKind.CALL, EntryKind.VISIT, EntryKind.RECEIVED, EntryKind.NOTE)
@@ -113,9 +113,9 @@ class OutcomeForm(forms.Form):
             self.add_error("other_firm", message)
         return cleaned
 
-    def finding(self) -> Finding:
+    def finding(self) -> FoundOutcome:
         given = self.cleaned_data
-        return Finding(
+        return FoundOutcome(
             outcome=FirmOutcome(given["outcome"]),
             source=OutcomeSource(given["source"]),
             reason=given["reason"],

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from survey.forms.office.cases import ANY
+from survey.forms.office.cases import ANY_CHOICE
 from survey.models import District
 from survey.models.choices import said_when_shown as _
 from survey.selectors.fieldwork.cases import FIRM, waves_with_cases
@@ -30,8 +30,8 @@ class WorkFilterForm(forms.Form):
         waves = list(waves_with_cases(user))
         self.asked = {wave.survey.asks for wave in waves}
         districts = District.objects.filter(own_districts(user, "pk"))
-        self.fields["wave"].choices = [*ANY, *((wave.code, str(wave)) for wave in waves if wave.status == OPEN)]  # type: ignore[attr-defined]
-        self.fields["district"].choices = [*ANY, *((each.code, str(each)) for each in districts)]  # type: ignore[attr-defined]
+        self.fields["wave"].choices = [*ANY_CHOICE, *((wave.code, str(wave)) for wave in waves if wave.status == OPEN)]  # type: ignore[attr-defined]
+        self.fields["district"].choices = [*ANY_CHOICE, *((each.code, str(each)) for each in districts)]  # type: ignore[attr-defined]
 
     def condition(self) -> Q:
         """The condition on cases; a field that is not valid does not restrict."""

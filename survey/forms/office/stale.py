@@ -123,8 +123,8 @@ class StaleRefusedForm(forms.ModelForm):  # type: ignore[type-arg]
             BothValues(
                 name=name,
                 label=str(self[name].label),
-                stored=shown(self.fields[name], now[name]),
-                typed=shown(self.fields[name], self[name].value()),
+                stored=read_value(self.fields[name], now[name]),
+                typed=read_value(self.fields[name], self[name].value()),
                 is_kept=not self.fields[name].has_changed(self.initial.get(name), self[name].data),
             )
             for name in self.conflicts
@@ -171,15 +171,15 @@ class StaleRefusedValues(forms.Form):
             BothValues(
                 name=name,
                 label=str(self[name].label),
-                stored=shown(self.fields[name], written(self.fields[name], self.stored[name])),
-                typed=shown(self.fields[name], self[name].value()),
+                stored=read_value(self.fields[name], form_value(self.fields[name], self.stored[name])),
+                typed=read_value(self.fields[name], self[name].value()),
                 is_kept=is_untouched,
             )
             for name, is_untouched in self.conflicts.items()
         ]
 
 
-def written(field: forms.Field, value: Any) -> Any:
+def form_value(field: forms.Field, value: Any) -> Any:
     """A stored value as the form would write it: days and times in the way and the zone in which they are typed."""
     value = field.prepare_value(value)
     is_day = isinstance(field.widget, forms.DateInput | forms.DateTimeInput)
@@ -203,7 +203,7 @@ def read_state(text: str) -> Mapping[str, str] | None:
     return found if isinstance(found, dict) else None
 
 
-def shown(field: forms.Field, value: Any) -> str:
+def read_value(field: forms.Field, value: Any) -> str:
     """A value as people read it."""
     if isinstance(field, forms.ModelMultipleChoiceField) and field.queryset is not None:
         return ", ".join(str(row) for row in field.queryset.filter(pk__in=plain(value or [])))
@@ -214,7 +214,7 @@ def shown(field: forms.Field, value: Any) -> str:
         labels = {str(key): str(label) for key, label in choices if not isinstance(label, list | tuple)}
         return ", ".join(labels.get(str(each), str(each)) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, list | tuple):
-        return " ".join(shown(field, each) for each in value)
+        return " ".join(read_value(field, each) for each in value)
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     return "" if value is None else str(value)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 
 from survey.instrument.schema import NO_TEXT, Text
 from survey.models.choices import said_when_shown as _
-from survey.models.translated import BOTH, TranslatedField
+from survey.models.translated import BOTH_LANGUAGES, TranslatedField
 from survey.selectors.design.languages import content_languages
 
 INTERFACE_LANGUAGES = {"zh": _("Chinese"), "en": _("English")}
@@ -84,7 +84,9 @@ class TranslatedFormField(forms.Field):
 
     widget = TranslatedInput
 
-    def __init__(self, *, needed: tuple[str, ...] = BOTH, max_length: int | None = None, **options: Any) -> None:
+    def __init__(
+        self, *, needed: tuple[str, ...] = BOTH_LANGUAGES, max_length: int | None = None, **options: Any
+    ) -> None:
         widget = options.pop("widget", None) or TranslatedInput(is_long=max_length is None)
         super().__init__(**{"required": bool(needed), **options, "widget": widget})
         self.needed, self.max_length = needed, max_length
@@ -96,7 +98,7 @@ class TranslatedFormField(forms.Field):
     def to_python(self, value: Any) -> Text:
         """Without the spaces around a wording, and without the further languages that are left empty."""
         wordings = {language: wording.strip() for language, wording in _text(value).to_dict().items()}
-        return Text.from_dict({key: wording for key, wording in wordings.items() if wording or key in BOTH})
+        return Text.from_dict({key: wording for key, wording in wordings.items() if wording or key in BOTH_LANGUAGES})
 
     def clean(self, value: Any) -> Text:
         """The text. Raises ValidationError that names the language of each wording at fault."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from survey.forms.page.answer_words import LookUps
+from survey.forms.page.answer_words import OptionsByLookUp
 from survey.forms.page.kinds import WEB
 from survey.forms.page.wording import Wording
 from survey.instrument.document.unread import typed_words
@@ -14,7 +14,7 @@ from survey.instrument.schema import Item
 from survey.selectors.said import said as gettext
 
 
-def answer_text(item: Item, answers: Mapping[str, Any], words: Wording, look_ups: LookUps | None = None) -> str:
+def answer_text(item: Item, answers: Mapping[str, Any], words: Wording, look_ups: OptionsByLookUp | None = None) -> str:
     """The answer in words, with its unit and its mark of an estimate; "" where there is none.
 
     What could not be read is shown as it was typed.

@@ -14,23 +14,23 @@ from survey.instrument.schema import Item, Option
 from survey.selectors.said import said as gettext
 from survey.terms import ItemType
 
-LookUps = Mapping[ItemType, tuple[Option, ...]]
-Say = Callable[[Item, Any, Wording, LookUps], str]
+OptionsByLookUp = Mapping[ItemType, tuple[Option, ...]]
+AnswerInWords = Callable[[Item, Any, Wording, OptionsByLookUp], str]
 
 
-def plain(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def plain(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """As it is stored."""
     return str(value)
 
 
-def figure(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def figure(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """The number with its unit."""
     unit = words.of(kind_of(item).unit_of(item))
     # "5 10,000 yuan" would read as one number.
     return f"{grouped(value)} × {unit}" if unit[:1].isdigit() else f"{grouped(value)} {unit}".strip()
 
 
-def choice(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def choice(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """The label of the code."""
     for option in look_ups.get(item.type, ()):
         if option.code == value:
@@ -38,24 +38,24 @@ def choice(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     return words.of(label_of(item, str(value)))
 
 
-def choices(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def choices(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """The labels on one line."""
     return pgettext("between answers", ", ").join(words.of(label_of(item, code)) for code in value)
 
 
-def ranked(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def ranked(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """The labels in their order."""
     # A line each, since an option may have a comma of its own.
     return "\n".join(f"{place}. {words.of(label_of(item, code))}" for place, code in enumerate(value, start=1))
 
 
-def shares(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def shares(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """A line for each row."""
     rows = [row for row in rows_of(item) if row.code in value]
     return "\n".join(_line(words.of(row.text), figure(item, value[row.code], words, look_ups)) for row in rows)
 
 
-def table(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def table(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """A line for each cell."""
     cells = [(row, column) for row in item.rows for column in item.options if column.code in value.get(row.code, {})]
     place = pgettext("cell of a table", "%(row)s, %(column)s")
@@ -68,7 +68,7 @@ def table(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
     )
 
 
-def table_of_any(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def table_of_any(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """A line for each answered cell, as a question of its kind reads."""
     place = pgettext("cell of a table", "%(row)s, %(column)s")
     return "\n".join(
@@ -81,7 +81,7 @@ def table_of_any(item: Item, value: Any, words: Wording, look_ups: LookUps) -> s
     )
 
 
-def _in_cell(cell: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def _in_cell(cell: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     kind = kind_of(cell)
     say = figure if kind.is_numeric else choice if kind.is_closed else plain
     return say(cell, value, words, look_ups)
@@ -92,6 +92,6 @@ def _line(place: str, figure: str) -> str:
     return pgettext("figure of a table", "%(place)s: %(figure)s") % {"place": place, "figure": figure}
 
 
-def file(item: Item, value: Any, words: Wording, look_ups: LookUps) -> str:
+def file(item: Item, value: Any, words: Wording, look_ups: OptionsByLookUp) -> str:
     """That there is a file, and of which type."""
     return gettext("Attached file (%(type)s)") % {"type": str(value).rpartition(".")[2].upper()}

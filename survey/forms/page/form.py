@@ -11,6 +11,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from survey.complaints import Complaint
+from survey.forms.page.answer_words import OptionsByLookUp
 from survey.forms.page.kinds import WEB
 from survey.forms.page.questions import LastAnswer, Problem, Question, Raw, Remarks, Unusual, Verification
 from survey.forms.page.raw_field import RawField
@@ -26,9 +27,8 @@ from survey.instrument.routing.pruning import OTHER
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item, Option
 from survey.selectors.said import said as gettext
-from survey.terms import EditLevel, ItemType
+from survey.terms import EditLevel
 
-LookUps = Mapping[ItemType, tuple[Option, ...]]
 Figures = tuple[tuple[str, str], ...]
 REASON, REASON_CODE, REASON_ALSO = "reason__", "reason_code__", "reason_also__"
 """What begins the fields of a reason: its words, its code of the list, and further rules that it is given for."""
@@ -58,7 +58,7 @@ class PageForm(forms.Form):
         data: Raw | None = None,
         answers: Mapping[str, Any],
         prefills: Mapping[str, Any] | None = None,
-        look_ups: LookUps | None = None,
+        look_ups: OptionsByLookUp | None = None,
         figures: Callable[[EditFailure], Figures] = lambda failure: (),
         digest: str = "",
         numbers: Mapping[str, int] | None = None,

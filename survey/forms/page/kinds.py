@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from survey.forms.page import answer_words, builders, tables
-from survey.forms.page.answer_words import Say
+from survey.forms.page.answer_words import AnswerInWords
 from survey.forms.page.questions import Question
 from survey.terms import ItemType
 
@@ -15,7 +15,7 @@ class WebKind:
     """``ask`` builds the question, None where nobody is asked; ``say`` puts a stored answer into words."""
 
     ask: Callable[..., Question] | None
-    say: Say = answer_words.plain
+    say: AnswerInWords = answer_words.plain
 
 
 WEB: Mapping[ItemType, WebKind] = MappingProxyType(

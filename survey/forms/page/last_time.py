@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from survey.forms.page.answer_texts import answer_text
-from survey.forms.page.answer_words import LookUps
+from survey.forms.page.answer_words import OptionsByLookUp
 from survey.forms.page.questions import LastAnswer
 from survey.forms.page.wording import Wording
 from survey.instrument.answers import keys_of, parse_item
@@ -39,7 +39,7 @@ def last_document(item: Item, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def last_answers(
-    items: Iterable[Item], facts: Mapping[str, Any], taken: Collection[str], words: Wording, look_ups: LookUps
+    items: Iterable[Item], facts: Mapping[str, Any], taken: Collection[str], words: Wording, look_ups: OptionsByLookUp
 ) -> dict[str, LastAnswer]:
     """By item code what stands beside the question."""
     return {

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from survey.forms.page.form import REASON, REASON_ALSO, REASON_CODE
 from survey.forms.page.last_time import SAME, last_fields
-from survey.instrument.document.unread import document_keys, fields_of, fields_shown
+from survey.instrument.document.unread import document_keys, fields_shown, posted_fields_of
 from survey.instrument.edits.beside_known import KINDS_OF_FAILURE
 from survey.instrument.edits.officer_notes import rule_of
 from survey.instrument.edits.reason_codes import Reason
@@ -65,7 +65,7 @@ def posted_page(page: Page, post: QueryDict) -> PostedPage:
     for item in disputed:
         # Until somebody has chosen the stored answer stands; what was typed stays on the page.
         if post.get(CHOOSE + item.code) != "typed":
-            own = fields_of(item, raw)
+            own = posted_fields_of(item, raw)
             raw = {
                 **{name: value for name, value in raw.items() if name not in own},
                 **fields_shown_safely(item, base),
@@ -87,7 +87,7 @@ def with_last(posted: PostedPage, page: Page, facts: Mapping[str, Any]) -> Poste
     raw = dict(posted.raw)
     same = [item for item in page.items if raw.get(SAME + item.code) and last_fields(item, facts)]
     for item in same:
-        own = fields_of(item, raw)
+        own = posted_fields_of(item, raw)
         raw = {name: value for name, value in raw.items() if name not in own} | last_fields(item, facts)
     return replace(posted, typed=raw, raw=raw, same=tuple(item.code for item in same)) if same else posted
 
@@ -113,7 +113,7 @@ def posted_drafts(text: str, page: Page) -> tuple[dict[str, list[str]], ...]:
         for draft in drafts
     ]
     # Only fields of this page, as of the base.
-    return tuple({name: own[name] for item in page.items for name in fields_of(item, own)} for own in fields)
+    return tuple({name: own[name] for item in page.items for name in posted_fields_of(item, own)} for own in fields)
 
 
 def _document(text: str) -> Any:

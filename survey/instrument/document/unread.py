@@ -23,7 +23,7 @@ def document_keys(item: Item) -> tuple[str, ...]:
     return (*keys_of(item), item.code + UNREAD)
 
 
-def fields_of(item: Item, raw: RawInput) -> dict[str, list[str]]:
+def posted_fields_of(item: Item, raw: RawInput) -> dict[str, list[str]]:
     """The posted fields of one item."""
     return {
         # No code of an item holds two underscores together (lint), so that no field of another one begins so.
@@ -57,7 +57,7 @@ def typed_document(items: Iterable[Item], parsed: Parsed, raw: RawInput, before:
     for item in items:
         if item.code not in refused:
             continue
-        kept = dict(_storable(fields_of(item, raw)))
+        kept = dict(_storable(posted_fields_of(item, raw)))
         if kept:
             document |= {key: before[key] for key in keys_of(item) if key in before}
             document[item.code + UNREAD] = kept

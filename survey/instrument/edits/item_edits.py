@@ -9,7 +9,7 @@ from survey.instrument.expressions.evaluation import Scope, holds, usable_names_
 from survey.instrument.expressions.values import is_blank, numbers_in
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.missing import is_missing
-from survey.instrument.kinds.open_cells import fields_of, named_cells, open_cells
+from survey.instrument.kinds.open_cells import named_cells, names_of_cells, open_cells
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.kinds.written_numbers import grouped, number_text
 from survey.instrument.routing.pruning import OTHER, chosen_codes, specify_chosen
@@ -60,7 +60,7 @@ def _cells(asked: RouteItem, value: Any, scope: Scope) -> Iterator[ItemFailure]:
             code="cells_open",
             values={item.code: value},
             parameters={"cells": named_cells(cells)},
-            fields=fields_of(item, cells),
+            fields=names_of_cells(item, cells),
         )
 
 

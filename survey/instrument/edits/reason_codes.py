@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.instrument.edits.reasons import LONGEST, is_reason
+from survey.instrument.edits.reasons import LONGEST_REASON, is_reason
 from survey.instrument.schema import Option, Text
 
 OTHER_REASON = "other"
@@ -36,7 +36,7 @@ class Reason:
     def stored(self) -> str:
         """As it is kept; "" where nothing is given."""
         # A leading sign of typed words would make a code of them.
-        words = self.words.strip().lstrip("#").strip()[:LONGEST]
+        words = self.words.strip().lstrip("#").strip()[:LONGEST_REASON]
         return f"#{self.code} {words}".strip() if self.code else words
 
     @property

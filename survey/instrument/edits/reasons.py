@@ -29,7 +29,7 @@ STOCK_WORDS = frozenset({
 })  # fmt: skip
 FEWEST_LETTERS = 4
 FEWEST_DIFFERENT = 2
-LONGEST = 1000
+LONGEST_REASON = 1000
 # Ideographs of the basic plane with extension A, and those of planes 2 and 3.
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -40,12 +40,12 @@ def is_reason(text: str) -> bool:
     What is left must be as long as two Han characters or four letters, not all alike: "停产" and "merger" are reasons.
     """
     # One form of each letter first: full-width or capital stock words are stock words.
-    folded = unicodedata.normalize("NFKC", text[: LONGEST + 1]).casefold()
+    folded = unicodedata.normalize("NFKC", text[: LONGEST_REASON + 1]).casefold()
     said = _without(_without("".join(_HAN.findall(folded)), CONFIRMING), NAMING)
     words = [word for word in re.findall(r"[^\W\d_]+", _HAN.sub(" ", folded)) if word not in STOCK_WORDS]
     letters = "".join(words)
     return (
-        len(text) <= LONGEST
+        len(text) <= LONGEST_REASON
         and 2 * len(said) + len(letters) >= FEWEST_LETTERS
         and len(set(said + letters)) >= FEWEST_DIFFERENT
     )

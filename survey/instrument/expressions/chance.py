@@ -10,7 +10,7 @@ from uuid import UUID
 
 from survey.instrument.schema import Option
 
-FIRM = "frame_credit_code"
+FIRM_FACT = "frame_credit_code"
 """The fact that tells firms apart."""
 UNIT = "frame_unit_key"
 """And the units of one firm."""

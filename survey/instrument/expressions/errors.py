@@ -36,14 +36,14 @@ PROBLEMS: dict[str, Entry] = {
     "too_long": Entry(_("The expression is longer than %(limit)s characters."), _("Split it into calculations.")),
 }
 
-CATALOGUE = Catalogue(entries=PROBLEMS, in_words=words_of("lacking", "reason"))
+EXPRESSION_ERRORS = Catalogue(entries=PROBLEMS, in_words=words_of("lacking", "reason"))
 LONGEST_SHOWN = 40
 
 
 class ExpressionError(Refused, ValueError):
     """An expression that cannot be read: its code, the value at fault, and the position from 0."""
 
-    catalogue = CATALOGUE
+    catalogue = EXPRESSION_ERRORS
 
     def __init__(self, code: str, value: str, position: int, **parameters: Any) -> None:
         self.position = position

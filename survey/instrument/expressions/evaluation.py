@@ -21,7 +21,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from survey.instrument.expressions.chance import FIRM, UNIT, drawn_number, drawn_uuid
+from survey.instrument.expressions.chance import FIRM_FACT, UNIT, drawn_number, drawn_uuid
 from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.functions import FUNCTIONS, OPERATORS
 from survey.instrument.expressions.parser import parse_tokens
@@ -76,7 +76,7 @@ class Scope:
     @property
     def firm(self) -> str:
         """What tells firms apart, "" where nothing is known."""
-        return identity_of(to_text(self.facts.get(FIRM)), to_text(self.facts.get(UNIT)))
+        return identity_of(to_text(self.facts.get(FIRM_FACT)), to_text(self.facts.get(UNIT)))
 
     def at(self, place: str) -> "Scope":
         """The same at another place."""

@@ -11,7 +11,7 @@ from typing import Any
 import re2
 
 from survey.complaints import Refused
-from survey.instrument.expressions.errors import CATALOGUE, LONGEST_SHOWN
+from survey.instrument.expressions.errors import EXPRESSION_ERRORS, LONGEST_SHOWN
 from survey.terms import gettext_noop as _
 
 LONGEST = 1000
@@ -40,7 +40,7 @@ _QUIET.never_capture = True
 class PatternRefused(Refused):
     """A pattern that cannot be read; the parameter ``reason`` of its complaint says why."""
 
-    catalogue = CATALOGUE
+    catalogue = EXPRESSION_ERRORS
 
     def __init__(self, pattern: str, reason: str) -> None:
         super().__init__("pattern", pattern[:LONGEST_SHOWN], reason=reason)

@@ -4,7 +4,7 @@ from typing import Any
 
 from survey.instrument.kinds.kind import Kind
 from survey.instrument.kinds.missing import is_missing
-from survey.instrument.kinds.raw_text import RawInput, RefusedInput, one_value, shown
+from survey.instrument.kinds.raw_text import RawInput, RefusedInput, fit_to_show, one_value
 from survey.instrument.schema import Item
 
 
@@ -17,7 +17,7 @@ def one_code(kind: Kind, item: Item, raw: RawInput) -> str | None:
 def offered(kind: Kind, item: Item, code: str, name: str) -> str:
     """The code. Raises RefusedInput at the field ``name`` where the item does not offer it."""
     if all(option.code != code for option in kind.options_of(item)) and code not in item.missing:
-        raise RefusedInput("not_offered", field=name, value=shown(code))
+        raise RefusedInput("not_offered", field=name, value=fit_to_show(code))
     return code
 
 

@@ -39,7 +39,7 @@ def open_cells(
     )
 
 
-def fields_of(item: Item, cells: tuple[tuple[Option, Option], ...]) -> tuple[str, ...]:
+def names_of_cells(item: Item, cells: tuple[tuple[Option, Option], ...]) -> tuple[str, ...]:
     """The names that the cells are posted under."""
     return tuple(f"{item.code}__{row.code}__{column.code}" for row, column in cells)
 

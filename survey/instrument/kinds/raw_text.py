@@ -65,7 +65,7 @@ def one_value(raw: RawInput, name: str) -> str:
     # The same value twice is one answer, empty ones are none.
     values = {value.strip() for value in raw.get(name, ())} - {""}
     if len(values) > 1:
-        raise RefusedInput("repeated", field=name, value=shown(" | ".join(sorted(values))))
+        raise RefusedInput("repeated", field=name, value=fit_to_show(" | ".join(sorted(values))))
     return next(iter(values), "")
 
 
@@ -82,18 +82,18 @@ def clean_text(value: str, name: str, limit: int, *, lines: bool = False) -> str
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     # Before anything is normalised: the time that this takes grows with what was posted.
     if len(text) > 4 * limit:
-        raise RefusedInput("too_long", field=name, value=shown(text), limit=limit, count=len(text))
+        raise RefusedInput("too_long", field=name, value=fit_to_show(text), limit=limit, count=len(text))
     text = unicodedata.normalize("NFC", text).strip()
     if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in text):
-        raise RefusedInput("control_character", field=name, value=shown(text))
+        raise RefusedInput("control_character", field=name, value=fit_to_show(text))
     if not lines and "\n" in text:
-        raise RefusedInput("line_break", field=name, value=shown(text))
+        raise RefusedInput("line_break", field=name, value=fit_to_show(text))
     if len(text) > limit:
-        raise RefusedInput("too_long", field=name, value=shown(text), limit=limit, count=len(text))
+        raise RefusedInput("too_long", field=name, value=fit_to_show(text), limit=limit, count=len(text))
     return text
 
 
-def shown(value: str) -> str:
+def fit_to_show(value: str) -> str:
     """The beginning of a text, fit for showing and storing: without control characters and surrogates."""
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in ("Cc", "Cs") else character

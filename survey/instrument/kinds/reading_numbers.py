@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TypeVar
 
 from survey.instrument.kinds.kind import Kind
-from survey.instrument.kinds.raw_text import RawInput, RefusedInput, short_text, shown
+from survey.instrument.kinds.raw_text import RawInput, RefusedInput, fit_to_show, short_text
 from survey.instrument.kinds.units import ONE, without_unit
 from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.schema import Item
@@ -82,7 +82,7 @@ def _number(kind: Kind, item: Item, raw: RawInput, name: str) -> int | float | N
         # In decimals: binary fractions would leave digits that nobody typed.
         plain = number_text(float(Decimal(plain) * factor))
     if sum(character.isdigit() for character in plain.lstrip("+-0.")) > MOST_DIGITS:
-        raise RefusedInput("number_too_large", field=name, value=shown(text))
+        raise RefusedInput("number_too_large", field=name, value=fit_to_show(text))
     return _whole(plain, name) if kind.is_whole else _decimal(plain, item.decimals, name)
 
 
@@ -98,9 +98,9 @@ def _plain(text: str, typed: str, name: str, kind: Kind, item: Item) -> str:
             return meant
         # 12,5 may mean 12.5 or a group that lost a digit: asked instead of guessed, since the one is many times the
         # other.
-        raise RefusedInput("decimal_comma", field=name, value=shown(typed), example=meant[:40])
+        raise RefusedInput("decimal_comma", field=name, value=fit_to_show(typed), example=meant[:40])
     code = "number_with_unit" if _UNIT.fullmatch(text) else "not_a_number"
-    raise RefusedInput(code, field=name, value=shown(typed), example=example_of(kind, item))
+    raise RefusedInput(code, field=name, value=fit_to_show(typed), example=example_of(kind, item))
 
 
 def _lowest(kind: Kind, item: Item) -> float:
@@ -126,15 +126,15 @@ def example_of(kind: Kind, item: Item) -> str:
 def _whole(plain: str, name: str) -> int:
     whole, _, decimals = plain.partition(".")
     if decimals.strip("0") or not whole.strip("+-"):
-        raise RefusedInput("not_whole", field=name, value=shown(plain))
+        raise RefusedInput("not_whole", field=name, value=fit_to_show(plain))
     return int(whole)
 
 
 def _decimal(plain: str, decimals: int | None, name: str) -> float:
     places = plain.partition(".")[2].rstrip("0")
     if decimals == 0 and places:
-        raise RefusedInput("not_whole", field=name, value=shown(plain))
+        raise RefusedInput("not_whole", field=name, value=fit_to_show(plain))
     if decimals is not None and len(places) > decimals:
-        raise RefusedInput("too_many_decimals", field=name, value=shown(plain), limit=decimals)
+        raise RefusedInput("too_many_decimals", field=name, value=fit_to_show(plain), limit=decimals)
     # + 0.0 makes -0.0 a plain 0.
     return float(plain) + 0.0

@@ -9,7 +9,7 @@ from survey.instrument.edits.item_edits import range_of
 from survey.instrument.expressions.evaluation import parse
 from survey.instrument.expressions.tree import Expression, Name, walk
 from survey.instrument.lint.catalogue import finding
-from survey.instrument.lint.satisfiability import about, can_hold, literals_in, usable_values
+from survey.instrument.lint.satisfiability import about_item, can_hold, literals_in, usable_values
 from survey.instrument.schema import Item, Questionnaire
 from survey.terms import EditLevel
 
@@ -40,10 +40,10 @@ def edit_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
 def _edits(questionnaire: Questionnaire) -> Iterator[_Edit]:
     for item in questionnaire.items.values():
         if item.constraint:
-            yield _edit(("item", item.code), "constraint", about(parse(item.constraint), item.code))
+            yield _edit(("item", item.code), "constraint", about_item(parse(item.constraint), item.code))
     for rule in questionnaire.edit_rules:
         if rule.level is EditLevel.HARD and rule.condition:
-            own = about(parse(rule.condition), rule.items[0]) if rule.items else parse(rule.condition)
+            own = about_item(parse(rule.condition), rule.items[0]) if rule.items else parse(rule.condition)
             yield _edit(("rule", rule.code), "condition", own)
 
 

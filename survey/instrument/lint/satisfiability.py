@@ -73,14 +73,14 @@ def _is_compared_with_literal(one: Expression, other: Expression) -> bool:
     return isinstance(one, Name | Literal) and isinstance(other, Literal)
 
 
-def about(condition: Expression, name: str) -> Expression:
+def about_item(condition: Expression, name: str) -> Expression:
     """The condition with ``.`` read as the item of this name."""
     if isinstance(condition, OwnValue):
         return Name(name)
     if isinstance(condition, Operation):
-        return Operation(condition.operator, about(condition.left, name), about(condition.right, name))
+        return Operation(condition.operator, about_item(condition.left, name), about_item(condition.right, name))
     if isinstance(condition, Call):
-        return Call(condition.function, tuple(about(part, name) for part in condition.arguments))
+        return Call(condition.function, tuple(about_item(part, name) for part in condition.arguments))
     return condition
 
 

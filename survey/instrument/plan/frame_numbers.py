@@ -33,5 +33,5 @@ SIZE_OF_KIND: Mapping[IndicatorKind, str] = {
     IndicatorKind.REVENUE_SHARE: REVENUE,
 }
 """By kind of share the number that a firm counts with, instead of counting once."""
-SHARES = frozenset({IndicatorKind.SHARE, *SIZE_OF_KIND})
+KINDS_OF_SHARES = frozenset({IndicatorKind.SHARE, *SIZE_OF_KIND})
 """Kinds that say what part of something gave an answer: of firms, or of their employees or revenue."""

@@ -5,7 +5,7 @@ from math import fsum
 
 from survey.complaints import Complaint
 from survey.instrument.lint.catalogue import finding
-from survey.instrument.plan.frame_numbers import SHARES
+from survey.instrument.plan.frame_numbers import KINDS_OF_SHARES
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import Indicator
 from survey.terms import IndicatorKind
@@ -117,7 +117,7 @@ def _index(known: Known, indicator: Indicator) -> Findings:
 
 
 OF_KIND: Mapping[IndicatorKind, Callable[[Known, Indicator], Findings]] = {
-    **dict.fromkeys(SHARES, _share),
+    **dict.fromkeys(KINDS_OF_SHARES, _share),
     IndicatorKind.MEAN: _number,
     IndicatorKind.MEDIAN: _number,
     IndicatorKind.TOTAL: _number,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from survey.complaints import Complaint
 from survey.instrument.lint.catalogue import finding
-from survey.instrument.plan.frame_numbers import SHARES
+from survey.instrument.plan.frame_numbers import KINDS_OF_SHARES
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.plan import PlannedBlock
 from survey.terms import IndicatorKind, Presentation
@@ -41,7 +41,7 @@ def _row(known: Known, table: PlannedBlock, row: str) -> Iterator[Complaint]:
         yield finding("plan_unknown_row", place, "rows", row)
     elif not _fits(known, table, row):
         yield finding("table_row_kind", place, "rows", row, {"statistic": table.statistic.label})
-    elif table.statistic in SHARES and indicator is None and not _has_base(known, table, row):
+    elif table.statistic in KINDS_OF_SHARES and indicator is None and not _has_base(known, table, row):
         yield finding("table_without_base", place, "rows", row)
 
 
@@ -54,7 +54,7 @@ def _fits(known: Known, table: PlannedBlock, row: str) -> bool:
         scale = known.scale_of.get(row)
         return scale is not None and all(step.score is not None for step in scale.steps)
     # A number has no answers to choose from; its share would have no count above the line.
-    return table.statistic in SHARES and row not in known.numbers
+    return table.statistic in KINDS_OF_SHARES and row not in known.numbers
 
 
 def _has_base(known: Known, table: PlannedBlock, row: str) -> bool:

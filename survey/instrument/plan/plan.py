@@ -75,7 +75,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class IndexPart:
     """One indicator in an index, with its stated weight. ``inverted`` parts count as 100 less their value."""
 
     indicator: str
@@ -105,7 +105,7 @@ class Indicator:
     options: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
     denominator: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[IndexPart, ...] = ()
     unit: Text = NO_TEXT
     decimals: int = 1
     times: float = 1.0

@@ -23,7 +23,7 @@ class SectionState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class RouteProgress:
     """Complete pages and answered items on the route, each with how many there are."""
 
     pages_complete: int
@@ -77,11 +77,11 @@ def next_open_page(route: Route, visited: Collection[str] = ()) -> RoutePage | N
     return next((page for page in route.pages if not is_page_complete(route, page, visited)), None)
 
 
-def progress_of(route: Route, visited: Collection[str] = ()) -> Progress:
+def progress_of(route: Route, visited: Collection[str] = ()) -> RouteProgress:
     """How many pages are complete and how many items are answered."""
     # Along the route: questions that others lead past must not keep the bar below its end.
     items = [asked for page in route.pages for asked in asked_items(page)]
-    return Progress(
+    return RouteProgress(
         pages_complete=sum(is_page_complete(route, page, visited) for page in route.pages),
         pages=len(route.pages),
         items_answered=sum(is_answered(route, asked) for asked in items),

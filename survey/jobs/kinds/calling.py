@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from survey.jobs.kinds.exports import wave_of
+from survey.jobs.kinds.exports import wave_of_job
 from survey.jobs.work import JobKind, Work
 from survey.selectors.results.kept import at_revision
 from survey.selectors.results.wave_results import overview_of, prepared_of
@@ -13,7 +13,7 @@ from survey.terms import gettext_noop as _
 
 def call_list(work: Work) -> Outcome:
     """Make the next list of a wave, once."""
-    [wave] = at_revision([wave_of(work)])
+    [wave] = at_revision([wave_of_job(work)])
     # Kept beforehand: the step below is one transaction, which must not hold up those who save for seconds.
     if overview_of(wave).has_enough:
         prepared_of(wave)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from survey.jobs.kinds.exports import wave_of
+from survey.jobs.kinds.exports import wave_of_job
 from survey.jobs.work import JobKind, Work
 from survey.models import Job
 from survey.services.operation.jobs import Outcome
@@ -15,7 +15,7 @@ from survey.terms import gettext_noop as _
 
 def cut(work: Work) -> Outcome:
     """Make the cut, or find the last one where nothing has changed; asked again, it finds the one that it made."""
-    wave = wave_of(work)
+    wave = wave_of_job(work)
     # Those of the clock too: what one cut tells without proof stands in later ones, of which no release can be signed.
     # Not of an open wave of the demonstration, which has a plain cut from its first minutes on so that the dashboard
     # shows something: no later one can be signed. The closed wave of the year before shows what a certificate is.

@@ -19,7 +19,7 @@ CSV = "text/csv; charset=utf-8"
 
 def microdata(work: Work) -> Outcome:
     """The rows and their codebook in one file; who takes them is on record before the file is made."""
-    wave, with_words = wave_of(work), work.parameters["with_words"]
+    wave, with_words = wave_of_job(work), work.parameters["with_words"]
     # Once over all attempts: a worker that was killed must not make it look as if they were taken twice.
     work.once("record", lambda: record_microdata_export(wave=wave, with_words=with_words, actor=work.actor))
     work.progress(1, 3, _("steps"))
@@ -31,13 +31,13 @@ def microdata(work: Work) -> Outcome:
 
 def replicates(work: Work) -> Outcome:
     """As many weights of each firm that answered as were asked for; who takes them is on record first."""
-    wave, count = wave_of(work), work.parameters["replicates"]
+    wave, count = wave_of_job(work), work.parameters["replicates"]
     work.once("record", lambda: record_replicates_export(wave=wave, replicates=count, actor=work.actor))
     work.progress(1, 2, _("steps"))
     return Outcome(file=replicates_csv(wave, count), file_name=f"{wave.code}-replicates.csv", file_type=CSV)
 
 
-def wave_of(work: Work) -> Wave:
+def wave_of_job(work: Work) -> Wave:
     """The wave that the job is for, of whose firms or local units is told from now on. Raises `JobTakenAway` where it
     is gone."""
     wave = Wave.objects.select_related("survey").filter(pk=work.parameters["wave"]).first()

@@ -67,4 +67,4 @@ def page_of(mailing: Mailing) -> Outcome:
 CODES = "issue_access_codes"
 PREPARE = JobKind(code="mailing_prepare", label=_("Preparation of a mailing"), permission=CODES, run=prepare)
 SEND = JobKind(code="mailing_send", label=_("Sending of a mailing"), permission=CODES, run=deliver)
-FILE = JobKind(code="mailing_file", label=_("File of a mailing"), permission=CODES, run=make_file)
+MAILING_FILE = JobKind(code="mailing_file", label=_("File of a mailing"), permission=CODES, run=make_file)

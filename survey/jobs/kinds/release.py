@@ -9,7 +9,7 @@ from survey.exchange.release.content import content_of_cut
 from survey.exchange.release.files import book_of, report_of
 from survey.exchange.release.wording import Planned
 from survey.instrument.schema import Text
-from survey.jobs.kinds.exports import XLSX, wave_of
+from survey.jobs.kinds.exports import XLSX, wave_of_job
 from survey.jobs.work import JobKind, Work
 from survey.models import Release
 from survey.selectors.results.cleared import latest_cut
@@ -20,7 +20,7 @@ from survey.terms import gettext_noop as _
 
 def release(work: Work) -> Outcome:
     """Freeze the newest cut of a wave as a draft, once."""
-    wave, asked = wave_of(work), work.parameters
+    wave, asked = wave_of_job(work), work.parameters
     cut = latest_cut(wave)
     if cut is None:
         raise ReleaseRefusedError("no_cut", wave.pk, wave=wave)

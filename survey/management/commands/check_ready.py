@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from survey.services.operation.readiness import check_all, is_ready
+from survey.services.operation.readiness import check_readiness, is_ready
 
 
 class Command(BaseCommand):
     help = "Says whether this installation can do its work, and what is wrong if not."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        checks = check_all()
+        checks = check_readiness()
         for check in checks:
             self.stdout.write(f"{check.name}: {check.fault or 'ok'}")
         if not is_ready(checks):

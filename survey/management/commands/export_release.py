@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
-from survey.exchange.release.files import BOTH, book_of, report_of
+from survey.exchange.release.files import IN_BOTH, book_of, report_of
 from survey.methods.released.publication import has_words
 from survey.models import Release
 from survey.release_terms import ReleaseState
@@ -23,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("wave", help="code of the wave")
         parser.add_argument("file", type=Path, help="workbook (.xlsx) or report (.docx) to write")
         parser.add_argument("--number", type=int, help="number of the release")
-        parser.add_argument("--language", choices=[BOTH, *(code for code, _name in settings.LANGUAGES)], default=BOTH)
+        parser.add_argument(
+            "--language", choices=[IN_BOTH, *(code for code, _name in settings.LANGUAGES)], default=IN_BOTH
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         code, number, file = options["wave"], options["number"], options["file"]

@@ -22,7 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from survey.models import DueRun, Job, Response, Worker
-from survey.services.operation.readiness import check_all
+from survey.services.operation.readiness import check_readiness
 
 
 class OfficeCollector(Collector):
@@ -30,7 +30,7 @@ class OfficeCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            checks = check_all()
+            checks = check_readiness()
             yield gauge(
                 "tongdian_ready", "1 where the check found nothing wrong", "check",
                 {check.name: not check.fault for check in checks},

@@ -9,7 +9,7 @@ from numpy.random import Generator
 
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.instrument.schema import Item
-from survey.management.demonstration.recipe import ANY_NUMBER, demonstration_recipe
+from survey.management.demonstration.recipe import UNNAMED_NUMBER, demonstration_recipe
 from survey.terms import ItemType, Missing, Severity, SizeClass
 
 SIZE_SHIFT = {SizeClass.LARGE: 0.3, SizeClass.MEDIUM: 0.15, SizeClass.SMALL: 0.0, SizeClass.MICRO: -0.25}
@@ -87,7 +87,7 @@ def _within(item: Item, value: float) -> float:
 
 
 def _number(asked: RouteItem, respondent: Respondent, generator: Generator) -> float:
-    drawn = demonstration_recipe().numbers.get(asked.item.code, ANY_NUMBER)
+    drawn = demonstration_recipe().numbers.get(asked.item.code, UNNAMED_NUMBER)
     size = {SizeClass.LARGE: 2.0, SizeClass.MEDIUM: 1.4}.get(respondent.size_class, 1.0)
     scale = size if drawn.grows_with_firm else 1.0
     return round(_within(asked.item, drawn.median * scale * float(np.exp(generator.normal(0, drawn.spread)))), 1)

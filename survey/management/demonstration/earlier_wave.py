@@ -18,7 +18,7 @@ from survey.management.demonstration.story import (
     create_wave,
     import_demonstration_list,
 )
-from survey.management.demonstration.writing import dated, written
+from survey.management.demonstration.writing import dated, letters_written
 from survey.models import Wave
 from survey.services.fieldwork.cases import set_disposition
 from survey.services.fieldwork.sampling import draw_sample
@@ -40,11 +40,11 @@ def make_earlier_wave(*, officer: User, firm_count: int, sample_size: int, say: 
     # Opened with an end that lies ahead, which a wave needs, and given its true one afterwards.
     wave = open_wave(wave=wave, actor=officer)
     Wave.objects.filter(pk=wave.pk).update(closes_at=opened + COLLECTED)
-    dated(written(wave, MailingPurpose.INVITATION, officer), opened)
+    dated(letters_written(wave, MailingPurpose.INVITATION, officer), opened)
     _collect(wave, officer)
     answered = wave.cases.filter(status=CaseStatus.SUBMITTED.value).count()
     say(f"{answered} firms had answered a year before.")
-    dated(written(wave, MailingPurpose.THANKS, officer), opened + COLLECTED)
+    dated(letters_written(wave, MailingPurpose.THANKS, officer), opened + COLLECTED)
     return close_wave(wave=wave, actor=officer)
 
 

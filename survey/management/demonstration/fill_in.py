@@ -52,7 +52,7 @@ def filled_by(*, case: Case, generator: Generator, pages_at_most: int | None = N
 
 
 @transaction.atomic
-def hand_over(*, case: Case, filled: FilledIn, at: datetime | None = None) -> Response | None:
+def store_filled_in(*, case: Case, filled: FilledIn, at: datetime | None = None) -> Response | None:
     """Store what a firm filled in, and submit it where it is whole; ``at``: as of an earlier moment than now.
 
     The document grows page by page as a firm's does, and each page leaves its event; both are written once at the end,
@@ -71,7 +71,7 @@ def hand_over(*, case: Case, filled: FilledIn, at: datetime | None = None) -> Re
 
 def fill_in(*, case: Case, generator: Generator, at: datetime | None = None) -> Response | None:
     """Answer every page of the route and submit."""
-    return hand_over(case=case, filled=filled_by(case=case, generator=generator), at=at)
+    return store_filled_in(case=case, filled=filled_by(case=case, generator=generator), at=at)
 
 
 def _store(case: Case, filled: FilledIn) -> None:
@@ -98,7 +98,7 @@ def hand_in(*, case: Case, generator: Generator, shifts: Mapping[str, float], at
     for _page, answered, said in answered_pages(filling, respondent_of(case.sample_unit.unit, shifts), generator):
         answers, reasons = answers | answered, reasons | said
     seconds = int(generator.integers(400, 1100))
-    hand_over(
+    store_filled_in(
         case=case, filled=FilledIn(answers=answers, reasons=reasons, saved=[], seconds=seconds, is_whole=True), at=at
     )
 

@@ -13,7 +13,7 @@ from survey.models import Case, Wave
 from survey.selectors.fieldwork.cases import FIRM
 from survey.services.casework.letters import Letter, answer_letter, write_to_officer
 from survey.services.casework.log import Happened, Plan, log_work
-from survey.services.casework.outcomes import Finding, set_outcome
+from survey.services.casework.outcomes import FoundOutcome, set_outcome
 from survey.terms import CaseStatus
 
 
@@ -45,10 +45,14 @@ CONVERSATIONS = (
     ),
 )
 FINDINGS = (
-    Finding(outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="登记机关显示今年三月已注销。"),
-    Finding(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason="信件退回，登记地址已无此企业。"),
-    Finding(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="实地走访，厂房已停产关闭。"),
-    Finding(outcome=FirmOutcome.OUT_OF_SCOPE, source=OutcomeSource.FIRM, reason="主营业务已转为餐饮，不属调查范围。"),
+    FoundOutcome(
+        outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="登记机关显示今年三月已注销。"
+    ),
+    FoundOutcome(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason="信件退回，登记地址已无此企业。"),
+    FoundOutcome(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="实地走访，厂房已停产关闭。"),
+    FoundOutcome(
+        outcome=FirmOutcome.OUT_OF_SCOPE, source=OutcomeSource.FIRM, reason="主营业务已转为餐饮，不属调查范围。"
+    ),
 )
 MESSAGES = (
     ("请问集团合并报表的企业按单体还是合并口径填？", False),
@@ -92,7 +96,7 @@ def _duplicate(wave: Wave, officer: User) -> None:
     """A firm that submitted turns out to be another one's duplicate: its answers stop counting."""
     first, other = cases_of(wave).filter(status=CaseStatus.SUBMITTED.value).order_by("-pk")[:2]
     code = other.sample_unit.unit.credit_code
-    found = Finding(
+    found = FoundOutcome(
         outcome=FirmOutcome.DUPLICATE,
         source=OutcomeSource.FIRM,
         reason="与另一家为同一企业，重复登记。",

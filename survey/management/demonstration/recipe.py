@@ -18,7 +18,7 @@ class DrawnNumber:
     grows_with_firm: bool
 
 
-ANY_NUMBER = DrawnNumber(median=10.0, spread=0.7, grows_with_firm=True)
+UNNAMED_NUMBER = DrawnNumber(median=10.0, spread=0.7, grows_with_firm=True)
 """What is drawn where the recipe says nothing of an item."""
 
 

@@ -15,11 +15,11 @@ from numpy.random import Generator
 
 from survey.instrument.schema import Text
 from survey.mailing_terms import MailingPurpose
-from survey.management.demonstration.fill_in import FilledIn, filled_by, hand_over
+from survey.management.demonstration.fill_in import FilledIn, filled_by, store_filled_in
 from survey.management.demonstration.firms import demonstration_firms
 from survey.management.demonstration.recipe import demonstration_recipe
 from survey.management.demonstration.register import show_register
-from survey.management.demonstration.writing import dated, plan_reminders, some_came_back, written
+from survey.management.demonstration.writing import dated, letters_written, plan_reminders, some_came_back
 from survey.models import Case, Questionnaire, SamplingFrame, Survey, Wave
 from survey.services.design.publishing import publish_questionnaire
 from survey.services.fieldwork.cases import return_for_correction, set_disposition
@@ -52,7 +52,7 @@ def make_demonstration(
     wave = demonstration_wave(officer)
     draw_sample(wave=wave, frame=frame, size=sample_size, method=AllocationMethod.NEYMAN, seed=SEED, actor=officer)
     wave = open_wave(wave=wave, actor=officer)
-    invitation = written(wave, MailingPurpose.INVITATION, officer, site)
+    invitation = letters_written(wave, MailingPurpose.INVITATION, officer, site)
     dated(invitation, timezone.now() - INVITED)
     plan_reminders(wave, officer)
     say(f"Drew {sample_size} of them and issued access codes.")
@@ -65,12 +65,12 @@ def answer_demonstration(*, wave: Wave, officer: User, say: Say) -> None:
     coming = answers_to_come(wave, officer, np.random.default_rng(SEED))
     reminded = timezone.now() - REMINDED
     take_in(each for each in coming if each.at < reminded)
-    reminder = written(wave, MailingPurpose.REMINDER_1, officer)
+    reminder = letters_written(wave, MailingPurpose.REMINDER_1, officer)
     some_came_back(reminder)
     dated(reminder, reminded)
     take_in(each for each in coming if each.at >= reminded)
     send_some_back(wave, officer)
-    written(wave, MailingPurpose.SEND_BACK, officer)
+    letters_written(wave, MailingPurpose.SEND_BACK, officer)
     counted = Case.objects.filter(wave=wave, status=CaseStatus.SUBMITTED.value).count()
     say(f"{counted} firms have answered.")
 
@@ -178,7 +178,7 @@ def answers_to_come(wave: Wave, officer: User, generator: Generator) -> list[ToC
 def take_in(coming: Iterable[ToCome]) -> None:
     """The firms do what they were to do."""
     for each in coming:
-        hand_over(case=each.case, filled=each.filled, at=each.at)
+        store_filled_in(case=each.case, filled=each.filled, at=each.at)
 
 
 def send_some_back(wave: Wave, officer: User) -> None:

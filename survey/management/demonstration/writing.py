@@ -39,7 +39,7 @@ def plan_reminders(wave: Wave, officer: User) -> None:
         )
 
 
-def written(wave: Wave, purpose: MailingPurpose, officer: User, site: str = SITE) -> Mailing:
+def letters_written(wave: Wave, purpose: MailingPurpose, officer: User, site: str = SITE) -> Mailing:
     """A run that goes out by letter."""
     mailing, _is_new = start_mailing(
         wave=wave, purpose=purpose, number=1, channel=MailingChannel.LETTER, site=site, actor=officer

@@ -59,7 +59,7 @@ class KeyFigures:
     scores: Floats
 
 
-def key_figures(extract: Extract, planned: Mapping[tuple[str, str], Asked], targets: Targets) -> KeyFigures:
+def figures_to_watch(extract: Extract, planned: Mapping[tuple[str, str], Asked], targets: Targets) -> KeyFigures:
     """Of the ``planned`` figures (code, label) those that have linear scores and an estimate; medians have none."""
     kept: list[tuple[str, str]] = []
     columns: list[Floats] = []

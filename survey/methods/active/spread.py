@@ -34,7 +34,7 @@ class Spread:
     klass: Floats
 
 
-def spread_of(residual: Floats, respondent: Ints, size: Floats, klass: Ints, classes: int) -> Spread:
+def spread_of_classes(residual: Floats, respondent: Ints, size: Floats, klass: Ints, classes: int) -> Spread:
     """From residuals (n, F) of the respondents (n,), rows of the m firms with a positive ``size`` and a class (m,)."""
     if len(residual) != len(respondent) or size.shape != klass.shape:
         raise WrongShape(residual.shape, f"{len(residual)} residuals of {len(respondent)} respondents.")

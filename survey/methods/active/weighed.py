@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.methods.active.chances import chances, mean_minutes
 from survey.methods.active.classes import CallClasses, CallFirms
-from survey.methods.active.spread import spread_of
+from survey.methods.active.spread import spread_of_classes
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import Weights
@@ -46,7 +46,7 @@ def calls_from(
     place[rows] = np.arange(len(rows))
     respondents = place[weights.rows[: weights.respondents]]
     klass, size = klass_of[rows], _sizes(fieldwork)[rows]
-    spread = spread_of(_residuals(weights, scores, klass_of), respondents, size, klass, len(used))
+    spread = spread_of_classes(_residuals(weights, scores, klass_of), respondents, size, klass, len(used))
     group, of_class = _size_groups(fieldwork, used)
     # Who answered without a call tells nothing of what calls bring.
     chance = chances(contacts.calls, (answered & (contacts.calls > 0)).astype(int), group, int(group.max()) + 1)

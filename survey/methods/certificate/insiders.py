@@ -13,7 +13,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Ints
 from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.served import Unserved
-from survey.methods.certificate.tempered import NOBODY, TemperedWalk
+from survey.methods.certificate.tempered import NO_FIRM, TemperedWalk
 from survey.methods.certificate.worlds import Effort
 
 HALVED, AIMED = 4, 10
@@ -82,7 +82,7 @@ def _otherwise(
     free[firm] = False
     walk = TemperedWalk(question, rng, free)
     walk.put(firm, answer)
-    return walk.run(-(-effort.rounds // AIMED), NOBODY)
+    return walk.run(-(-effort.rounds // AIMED), NO_FIRM)
 
 
 def _another(question: ItemQuestion, part: int, firm: int, rng: np.random.Generator) -> int | None:

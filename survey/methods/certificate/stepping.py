@@ -22,7 +22,7 @@ Of = ParamSpec("Of")
 Gives = TypeVar("Gives")
 
 
-def compiled(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
+def machine_code(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
     """The function as machine code, made at its first call and kept beside the module or in the user's cache."""
     try:
         return njit(cache=True)(function)
@@ -31,8 +31,8 @@ def compiled(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
         return njit()(function)
 
 
-@compiled
-def walk(board: Board, worlds: Worlds, movable: Ints, chance: Floats) -> None:
+@machine_code
+def walk_worlds(board: Board, worlds: Worlds, movable: Ints, chance: Floats) -> None:
     """As many steps in each world as `chance` (T, steps, 5) has, each taken where all stays as told."""
     for w in range(len(worlds.answers)):
         for t in range(chance.shape[1]):
@@ -44,13 +44,13 @@ def walk(board: Board, worlds: Worlds, movable: Ints, chance: Floats) -> None:
                 _change(board, worlds, w, firm, other, then)
 
 
-@compiled
-def put(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
+@machine_code
+def change_answer(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
     """Let a firm of a world give another answer, whether all stays as told or not; in place."""
     _shift(board, worlds, w, firm, then)
 
 
-@compiled
+@machine_code
 def _proposed(board: Board, worlds: Worlds, w: int, firm: int, u: Floats) -> tuple[int, int, bool]:
     """Another answer of a firm, or one with which it changes places (-1 = none); and whether that is a move at all."""
     now = worlds.answers[w, firm]
@@ -72,7 +72,7 @@ def _proposed(board: Board, worlds: Worlds, w: int, firm: int, u: Floats) -> tup
     return other, then, _may_change(board, firm, other, now, then)
 
 
-@compiled
+@machine_code
 def _may_change(board: Board, firm: int, other: int, now: int, then: int) -> bool:
     one, two = board.kind[firm], board.kind[other]
     if board.alike[one, now, then] and board.alike[two, now, then]:
@@ -83,7 +83,7 @@ def _may_change(board: Board, firm: int, other: int, now: int, then: int) -> boo
     return one == two and bool(same)
 
 
-@compiled
+@machine_code
 def _change(board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int) -> None:
     now = worlds.answers[w, firm]
     _shift(board, worlds, w, firm, then)
@@ -91,7 +91,7 @@ def _change(board: Board, worlds: Worlds, w: int, firm: int, other: int, then: i
         _shift(board, worlds, w, other, now)
 
 
-@compiled
+@machine_code
 def _shift(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
     now, nowhere = worlds.answers[w, firm], len(board.low) - 1
     for domain in board.place[firm]:
@@ -104,7 +104,7 @@ def _shift(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
     worlds.answers[w, firm] = then
 
 
-@compiled
+@machine_code
 def _leaves_as_told(board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int) -> bool:
     """Whether every figure that a change moves stays inside what is told of it."""
     now, nowhere = worlds.answers[w, firm], len(board.low) - 1
@@ -118,7 +118,7 @@ def _leaves_as_told(board: Board, worlds: Worlds, w: int, firm: int, other: int,
     return True
 
 
-@compiled
+@machine_code
 def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: int, now: int, then: int) -> bool:
     """Whether the figures of a domain stay as told when a firm answers otherwise, and another takes its answer."""
     for m in range(board.low.shape[1]):
@@ -132,7 +132,7 @@ def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: 
     return True
 
 
-@compiled
+@machine_code
 def _moved_by(board: Board, firm: int, other: int, m: int, now: int, then: int) -> tuple[float, float]:
     """What a change adds to the sums of a figure; where there is an ``other`` firm, it takes the answer of before."""
     up, down = _moved(board, firm, m, now, then)
@@ -142,14 +142,14 @@ def _moved_by(board: Board, firm: int, other: int, m: int, now: int, then: int) 
     return up, down
 
 
-@compiled
+@machine_code
 def _moved(board: Board, firm: int, m: int, now: int, then: int) -> tuple[float, float]:
     kind, scale = board.kind[firm], board.scale[firm, m]
     up = (board.above[kind, then, m] - board.above[kind, now, m]) * scale
     return up, (board.below[kind, then, m] - board.below[kind, now, m]) * scale
 
 
-@compiled
+@machine_code
 def _outside(above: float, below: float, low: float, high: float) -> float:
     """How far a figure is from what is told of it, in units of its sum below the line; 0 inside."""
     # A little inside the interval: what lies on its edge could be rounded to either side.

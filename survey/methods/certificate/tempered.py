@@ -24,7 +24,7 @@ APART = 0.47
 """Between two rungs, in 1 / sqrt(price), times the root of the number of figures: so neighbours change places in about
 every second try, as was seen on the demonstration."""
 LEAST_RUNGS = 4
-NOBODY = np.empty(0, np.intp)
+NO_FIRM = np.empty(0, np.intp)
 """No firm of which more steps are to be."""
 DUST = 1e-5
 """Steps off, below which a world is as told: it is checked from nothing afterwards, so that this decides nothing."""
@@ -45,10 +45,10 @@ class TemperedWalk:
 
     def put(self, firm: int, answer: int) -> None:
         """Let a firm give another answer in all walks; what is told is left by that, and found again at its price."""
-        from survey.methods.certificate.stepping import put
+        from survey.methods.certificate.stepping import change_answer
 
         for world in range(len(self.steep)):
-            put(self.walk.board, self.walk.worlds, world, firm, answer)
+            change_answer(self.walk.board, self.walk.worlds, world, firm, answer)
 
     def run(self, rounds: int, left: Ints) -> Ints:
         """(W, n) the worlds in which all is as told after each of so many rounds, all of them checked anew (see

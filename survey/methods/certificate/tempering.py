@@ -6,10 +6,10 @@ little it does so at once, and others follow while it costs more and more.
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.board import Board, Worlds
-from survey.methods.certificate.stepping import SAME, _change, _moved_by, _outside, _proposed, compiled
+from survey.methods.certificate.stepping import SAME, _change, _moved_by, _outside, _proposed, machine_code
 
 
-@compiled
+@machine_code
 def temper(
     board: Board, worlds: Worlds, movable: Ints, unit: Floats, steep: Floats, off: Floats, chance: Floats
 ) -> None:
@@ -37,7 +37,7 @@ def temper(
         off[w] = how_far_off(board, worlds, w, unit)
 
 
-@compiled
+@machine_code
 def how_far_off(board: Board, worlds: Worlds, w: int, unit: Floats) -> float:
     """How far the figures of a world are from what is told, in steps, all of them together."""
     total = 0.0
@@ -48,7 +48,7 @@ def how_far_off(board: Board, worlds: Worlds, w: int, unit: Floats) -> float:
     return total
 
 
-@compiled
+@machine_code
 def _further_off(
     board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int, unit: Floats, most: float
 ) -> float:
@@ -67,7 +67,7 @@ def _further_off(
     return total
 
 
-@compiled
+@machine_code
 def _more_off(
     board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: int, now: int, then: int, unit: Floats
 ) -> float:
@@ -83,7 +83,7 @@ def _more_off(
     return total
 
 
-@compiled
+@machine_code
 def exchange(steep: Floats, off: Floats, rung: Ints, first: int, chance: Floats) -> None:
     """Let worlds on neighbouring rungs change places, those of rungs `first`, `first` + 2, ... with the next; in place.
 

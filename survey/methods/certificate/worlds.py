@@ -43,11 +43,11 @@ class Walk:
 
     def run(self, steps: int) -> Ints:
         """(T, n) the worlds after so many steps more of all movable firms."""
-        from survey.methods.certificate.stepping import walk
+        from survey.methods.certificate.stepping import walk_worlds
 
         movable = self.question.movable
         for chance in self._chances(steps if len(movable) else 0):
-            walk(self.board, self.worlds, movable, chance)
+            walk_worlds(self.board, self.worlds, movable, chance)
         return self.worlds.answers.copy()
 
     def _chances(self, steps: int) -> Iterator[Floats]:

@@ -15,7 +15,7 @@ from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key
 from survey.methods.extract import Extract
 from survey.methods.moments.index import Linear, linearised
-from survey.methods.moments.tabulation import Tabulated, rows_of
+from survey.methods.moments.tabulation import Tabulated, rows_from_moments
 from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 
 
@@ -69,7 +69,7 @@ def _levels(filter_: Filter, asked: Sequence[Linear]) -> dict[Key, _Level]:
     found = _summed_levels(known, moments.domain_values.index((FILTERED, INSIDE))) if known else {}
     # The scores of an index have a pass of their own.
     indices = [one for one in statistics if isinstance(one, IndexStatistic)]
-    for row in rows_of(filter_.within(), moments, indices, IntervalRule(), everybody=False):
+    for row in rows_from_moments(filter_.within(), moments, indices, IntervalRule(), everybody=False):
         if row.domain == FILTERED:
             found[row.key] = _Level(row.estimate, row.se, row.population)
     return found

@@ -15,10 +15,10 @@ from survey.methods.clearing.estimates import CUBE, CubeEstimates, cube_estimate
 from survey.methods.clearing.ranks import with_ranks
 from survey.methods.clearing.response import cleared_response
 from survey.methods.clearing.rounding import Rounder
-from survey.methods.clearing.spread import Shown, spread_of
+from survey.methods.clearing.spread import RoundedShares, spread_of_answers
 from survey.methods.clearing.states import FirmStates, firm_states
-from survey.methods.clearing.steps import band_edge, digits_of, firms_to_base
-from survey.methods.clearing.subjects import FIRMS, subject_of, subjects_of
+from survey.methods.clearing.steps import band_edge, decimals_of, firms_to_base
+from survey.methods.clearing.subjects import FIRMS_THEMSELVES, subject_of, subjects_of
 from survey.methods.estimates.statistics import CodedStatistic, Key
 from survey.methods.extract import Extract
 from survey.methods.production import Prepared
@@ -116,9 +116,9 @@ class Clearing:
 
     def firms(self, domain: Domain) -> int | None:
         """The respondents of a domain to base 5; None where they may not be told."""
-        if self._hides(FIRMS, domain):
+        if self._hides(FIRMS_THEMSELVES, domain):
             return None
-        latest = self._latest(FIRMS, domain)
+        latest = self._latest(FIRMS_THEMSELVES, domain)
         # The old number, not the new one to its base: both together would narrow down who came in between.
         return latest.n.get(domain) if latest else firms_to_base(self.estimates.firms(domain))
 
@@ -169,15 +169,15 @@ class Clearing:
         reach = (0.0, 1.0) if plan.spec.statistic.is_fraction else reach_of(asked)
         is_share = isinstance(asked, CodedStatistic) and asked.proportion
         # From shares as they are shown: with exact ones the balance would tell more than they do.
-        spread = None if reach is None or is_share else spread_of(asked, self._shares(rounder, domain))
+        spread = None if reach is None or is_share else spread_of_answers(asked, self._shares(rounder, domain))
         told = rounder.round(self._without_filters(plan, row, domain, cell), plan.spec.statistic, reach, spread)
         if reach is None:
             return told
         # Written with as many digits as a step has: a zero behind the point would claim a tenth.
         unit = 100 if plan.spec.statistic.is_fraction else reach[1] - reach[0]
-        return told.but(decimals=digits_of(unit * rounder.step))
+        return told.but(decimals=decimals_of(unit * rounder.step))
 
-    def _shares(self, rounder: Rounder, domain: Domain) -> Shown:
+    def _shares(self, rounder: Rounder, domain: Domain) -> RoundedShares:
         """The shares that a domain shows, rounded as those of an item are."""
         place = str(self.cube.number[domain])
 

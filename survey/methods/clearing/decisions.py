@@ -14,7 +14,7 @@ from survey.methods.clearing.behind import Behind, Together, Units, behind
 from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.required import required_steps
 from survey.methods.clearing.steps import MOST_HEAVY
-from survey.methods.clearing.subjects import FIRMS, Subject
+from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject
 from survey.methods.clearing.thin import thin_differences, thin_relations
 from survey.methods.clearing.worth import Worth, worth_of
 from survey.methods.extract import Extract
@@ -64,7 +64,7 @@ def decide(
 def _with_parts(found: Mapping[str, Decision], code: str, parts: Sequence[str]) -> Decision:
     own = found[code]
     # Where not even the number of responses may be told, nothing is told that rests on them.
-    together = own.withheld.union(found[FIRMS].withheld, *(found[part].withheld for part in parts))
+    together = own.withheld.union(found[FIRMS_THEMSELVES].withheld, *(found[part].withheld for part in parts))
     heaviest = np.max([own.heaviest, *(found[part].heaviest for part in parts)], axis=0)
     firms = np.min([own.firms, *(found[part].firms for part in parts)], axis=0)
     worth = Worth(

@@ -12,11 +12,11 @@ from survey.methods.estimates.statistics import Asked, Key, QuantileStatistic
 from survey.methods.extract import Coded
 from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.passing import moments
-from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
+from survey.methods.moments.tabulation import rows_from_moments, summed_items, summed_pairs
 from survey.methods.production import Prepared
 from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.domain import ALL_FIRMS, Domain, within
-from survey.methods.tables.making import BY_DOMAIN, by_key, estimated_cell, whole_cell
+from survey.methods.tables.making import BY_DOMAIN, each_once, estimated_cell, whole_cell
 from survey.methods.tables.missing_values import with_missing_values
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
@@ -76,7 +76,7 @@ class CubeEstimates:
 
 def cube_estimates(prepared: Prepared, cube: Cube, planned: Sequence[PlannedTable]) -> CubeEstimates:
     """Everything that the planned tables ask for, of every domain of the cube."""
-    asked = by_key(one for plan in planned for one in _asked(prepared, plan))
+    asked = each_once(one for plan in planned for one in _asked(prepared, plan))
     found: dict[tuple[Key, str, str], Estimate] = {}
     for grouping in cube.places:
         found |= _tabulated(prepared, cube, grouping, asked)
@@ -110,5 +110,5 @@ def _tabulated(
     return {
         (row.key, CUBE, row.domain_value): with_filling_error(row, asked[row.key], within_, prepared.weighted.filled)
         # All firms are the one domain of the grouping by nothing.
-        for row in rows_of(within_, sums, statistics, BY_DOMAIN, everybody=False)
+        for row in rows_from_moments(within_, sums, statistics, BY_DOMAIN, everybody=False)
     }

@@ -10,8 +10,8 @@ import numpy as np
 
 from survey.methods.clearing.steps import (
     FEWEST_FOR_ENDS,
-    FIRMS,
-    digits_of,
+    FIRMS_STEP,
+    decimals_of,
     firms_to_base,
     next_nice,
     nice_step,
@@ -74,7 +74,7 @@ class Rounder:
         # p (1 - p) of the rounded part, for scores between the ends the most that it can be.
         one = part * (1 - part) if spread is None else spread / width**2
         # To base 5 fewer than 2.5 answers would be none, by which nothing can be divided.
-        se = sqrt(one / (self.worth if self.worth == inf else to_step(self.worth, FIRMS) or 2.0))
+        se = sqrt(one / (self.worth if self.worth == inf else to_step(self.worth, FIRMS_STEP) or 2.0))
         ends = [None if end is None else low + width * to_step(end, 0.01) for end in _ends_of_part(part, se, cell)]
         return cell.but(
             estimate=plain(low + width * part),
@@ -133,7 +133,7 @@ def _amount(cell: Cell, statistic: Statistic) -> Cell:
         cv=None if se is None or not estimate else two_digits(se / abs(estimate)),
         ci_low=_stepped(ends[0], step),
         ci_high=_stepped(ends[1], step),
-        decimals=digits_of(step),
+        decimals=decimals_of(step),
     )
 
 
@@ -149,7 +149,7 @@ def _stepped(value: float | None, step: float) -> float | None:
 
 def _freedom(df: float) -> float:
     """Degrees of freedom to base 5, fewer as they are."""
-    return float(firms_to_base(df) if df >= FIRMS else max(floor(df), 0))
+    return float(firms_to_base(df) if df >= FIRMS_STEP else max(floor(df), 0))
 
 
 def _part(share: float | None) -> float | None:

@@ -9,14 +9,14 @@ from math import sqrt
 
 from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key
 
-Shown = Callable[[Key], float | None]
+RoundedShares = Callable[[Key], float | None]
 """The rounded share of a statistic in a domain; None where no table has it."""
 
 
-def spread_of(asked: Asked, shown: Shown) -> float | None:
+def spread_of_answers(asked: Asked, shown: RoundedShares) -> float | None:
     """The variance of one answer about a mean of points, in its unit; None where no shown shares tell it."""
     if isinstance(asked, IndexStatistic):
-        parts = [(weight, spread_of(part, shown)) for part, weight in asked.parts]
+        parts = [(weight, spread_of_answers(part, shown)) for part, weight in asked.parts]
         # Parts of one index are of the same firms, so their errors may add up in full.
         known = [abs(weight) * sqrt(spread) for weight, spread in parts if spread is not None]
         return sum(known) ** 2 if len(known) == len(parts) else None

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from survey.methods.arrays import Floats
-from survey.methods.clearing.subjects import FIRMS, Subject
+from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject
 from survey.methods.extract import Coded, Extract
 
 Digests = NDArray[np.uint32]
@@ -51,9 +51,9 @@ def firm_states(
     """The states of the firms that responded, the first rows of the extract; ``key`` tells each of them."""
     rows = len(key)
     columns: dict[str, Digests] = {}
-    given: dict[str, Digests] = {FIRMS: np.ones(rows, np.uint32)}
+    given: dict[str, Digests] = {FIRMS_THEMSELVES: np.ones(rows, np.uint32)}
     for code, subject in subjects.items():
-        if code != FIRMS:
+        if code != FIRMS_THEMSELVES:
             parts = [columns.setdefault(name, _digests(extract, name)[:rows]) for name in subject.columns]
             given[code] = _together(parts, rows)
     values = {code: np.array([*one.labels, ""], np.str_)[one.codes[:rows]] for code, one in groups.items()}

@@ -9,7 +9,7 @@ LADDER = (0.01, 0.02, 0.05, 0.10, 0.20)
 """All steps of shares, each of which divides 1."""
 MOST_HEAVY = 0.45
 """What the two heaviest firms may carry at most of all weights: beyond it a share is theirs, not that of a group."""
-FIRMS = 5
+FIRMS_STEP = 5
 """Numbers of firms are told to a multiple of this."""
 FEWEST_FOR_ENDS = 30
 """Answers from which on the ends of an interval are told."""
@@ -55,7 +55,7 @@ def next_nice(step: float) -> float:
     return plain(step * (2.5 if f"{step:e}"[0] == "2" else 2))
 
 
-def digits_of(step: float) -> int:
+def decimals_of(step: float) -> int:
     """The digits after the point that multiples of a step are written with."""
     return max(0, math.ceil(-math.log10(step) - 1e-9))
 
@@ -69,7 +69,7 @@ def two_digits(value: float) -> float:
 
 def firms_to_base(firms: float) -> int:
     """A number of firms to the multiple of 5 below it, so that limits on numbers of firms hold of what is told, too."""
-    return FIRMS * math.floor(firms / FIRMS + 1e-9)
+    return FIRMS_STEP * math.floor(firms / FIRMS_STEP + 1e-9)
 
 
 def plain(value: float) -> float:

@@ -15,7 +15,7 @@ from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Heading, TableSpec
 
-FIRMS = ""
+FIRMS_THEMSELVES = ""
 """The subject of the firms themselves: who responded, whatever they said."""
 
 
@@ -51,9 +51,9 @@ def subjects_of(
 ) -> dict[str, Subject]:
     """Every subject of the tables, that of the firms first. ``is_quantity`` says of a number whether few firms could
     make up most of it."""
-    found = {FIRMS: Subject(answered=extract.in_scope)}
+    found = {FIRMS_THEMSELVES: Subject(answered=extract.in_scope)}
     for code, asked in _figures(planned):
-        known = found.get(code, found[FIRMS])
+        known = found.get(code, found[FIRMS_THEMSELVES])
         if isinstance(asked, IndexStatistic):
             parts = tuple(part.item for part, _weight in asked.parts)
             found[code] = replace(known, parts=parts, columns=parts)

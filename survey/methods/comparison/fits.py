@@ -13,7 +13,7 @@ import numpy as np
 from survey.methods.arrays import Floats, Ints
 from survey.methods.moments.cells import DomainCells
 from survey.methods.moments.projection import Projection
-from survey.methods.moments.sums import Moments, Tables
+from survey.methods.moments.sums import Moments, MomentTables
 
 
 class Scored(Protocol):
@@ -100,7 +100,7 @@ class _Domain:
 
     order: Sequence[int]
     coefficient: Floats
-    tables: Sequence[Tables]
+    tables: Sequence[MomentTables]
     cells: Ints
     pattern: Ints
     stratum: Ints
@@ -153,7 +153,7 @@ def _coefficients(items: Sequence[str], scores: Sequence[Scored], places: Sequen
     return found, [k for few in by_item.values() for k, _table in few]
 
 
-def _table(tables: Sequence[Tables], column: str) -> Floats:
+def _table(tables: Sequence[MomentTables], column: str) -> Floats:
     return np.concatenate([one[column] for one in tables], axis=1)
 
 

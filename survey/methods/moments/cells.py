@@ -66,7 +66,7 @@ class DomainCells:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Crossing:
+class CrossedCells:
     """Observed cells (`keys`, sorted) of strata x patterns x some domain variables; the first carries everybody.
 
     variables  (position on the domain axis, number of labels) of each variable crossed
@@ -120,15 +120,15 @@ class Crossing:
             patterns=self.patterns,
         )
 
-    def joined(self, other: "Crossing") -> "Crossing":
+    def joined(self, other: "CrossedCells") -> "CrossedCells":
         """The crossing of two parts of the data together."""
         # A part has the cells that it met alone; sums can only be added cell by cell.
         keys = np.union1d(self.keys, other.keys)
-        return Crossing(
+        return CrossedCells(
             strata=self.strata, patterns=self.patterns, variables=self.variables, keys=keys, first=self.first
         )
 
-    def placed(self, table: Floats, whole: "Crossing") -> Floats:
+    def placed(self, table: Floats, whole: "CrossedCells") -> Floats:
         """Sums by cell of this part at their places among the cells of the whole."""
         spread = np.zeros((len(whole.keys), *table.shape[1:]))
         spread[np.searchsorted(whole.keys, self.keys)] = table
@@ -143,7 +143,7 @@ def crossings(
     domains: Sequence[Ints],
     labels: Sequence[int],
     everybody: bool = True,
-) -> Iterator[tuple[Crossing, Ints]]:
+) -> Iterator[tuple[CrossedCells, Ints]]:
     """All domain variables in few crossings, each with the cell of every row; `everybody` stands first if wanted."""
     starts = np.cumsum([int(everybody), *labels]).tolist()
     for members in _members(strata * patterns, labels):
@@ -159,7 +159,7 @@ def crossings(
         keys, cell = observed(number, possible)
         variables = tuple((starts[variable], labels[variable]) for variable in members)
         yield (
-            Crossing(
+            CrossedCells(
                 strata=strata,
                 patterns=patterns,
                 variables=variables,

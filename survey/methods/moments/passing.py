@@ -17,7 +17,7 @@ from survey.methods.moments.by_cell import (
     skipping,
     weight_columns,
 )
-from survey.methods.moments.cells import Crossing, crossings
+from survey.methods.moments.cells import CrossedCells, crossings
 from survey.methods.moments.finest import Finest, indicator, projection_of_survey
 from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
 
@@ -31,7 +31,7 @@ class _Passes:
     columns kept for residuals."""
 
     rows: Rows
-    crossings: Sequence[Crossing]
+    crossings: Sequence[CrossedCells]
     cells: Sequence[Ints]
     kept: Sequence[str]
 

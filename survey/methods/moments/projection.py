@@ -12,7 +12,7 @@ import numpy as np
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.calibrated.calibration import Calibration, generalised_inverse
-from survey.methods.moments.cells import Crossing, DomainCells
+from survey.methods.moments.cells import CrossedCells, DomainCells
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,7 +43,7 @@ class Projection:
         u2: Floats,
         coefficient: Floats,
         cells: Sequence[Sequence[Mapping[str, Floats]]],
-        crossings: Sequence[Crossing],
+        crossings: Sequence[CrossedCells],
     ) -> tuple[Floats, Floats]:
         """Sums of u and u^2 (I, D, H, S) of residuals, from those of w*z and w^2*z^2, the coefficients (I, D, K, S) of
         the scores z, and of each item the sums by cell in every crossing."""

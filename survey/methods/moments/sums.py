@@ -15,12 +15,12 @@ from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import sampled_fractions_left
 from survey.methods.estimates.lonely_strata import TAKE_ALL
 from survey.methods.estimates.phases import Phases
-from survey.methods.moments.cells import Crossing
+from survey.methods.moments.cells import CrossedCells
 from survey.methods.moments.projection import Projection
 
 Pair = tuple[str, str]
 """Numerator and denominator of a ratio; an empty denominator stands for 1, which makes it a mean."""
-Tables = Mapping[str, Floats]
+MomentTables = Mapping[str, Floats]
 
 
 def skipped_name(items: Sequence[str]) -> str:
@@ -38,9 +38,9 @@ class Sums:
     """
 
     count: Floats
-    linear: Tables
-    square: Tables
-    cells: Sequence[Tables] = ()
+    linear: MomentTables
+    square: MomentTables
+    cells: Sequence[MomentTables] = ()
     centre: float = 0.0
 
     def combined(self, other: "Sums", places: Sequence[Callable[[Floats, Floats], Floats]]) -> "Sums":
@@ -71,7 +71,7 @@ class Sums:
         )
 
 
-def _added(one: Tables, two: Tables) -> dict[str, Floats]:
+def _added(one: MomentTables, two: MomentTables) -> dict[str, Floats]:
     return {name: one[name] + two[name] for name in one}
 
 
@@ -107,7 +107,7 @@ class Moments:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: Mapping[str, Sums] = field(default_factory=dict)
     pairs: Mapping[Pair, Sums] = field(default_factory=dict)
-    crossings: Sequence[Crossing] = ()
+    crossings: Sequence[CrossedCells] = ()
     projection: Projection | None = None
     phases: Phases | None = None
     skipped: Mapping[str, Floats] = field(default_factory=dict)
@@ -155,7 +155,7 @@ class Moments:
         )
 
 
-def _place(one: Crossing, two: Crossing, whole: Crossing) -> Callable[[Floats, Floats], Floats]:
+def _place(one: CrossedCells, two: CrossedCells, whole: CrossedCells) -> Callable[[Floats, Floats], Floats]:
     return lambda a, b: one.placed(a, whole) + two.placed(b, whole)
 
 

@@ -52,7 +52,7 @@ def summed_pairs(statistics: Sequence[Asked]) -> list[Pair]:
     return list(dict.fromkeys(found))
 
 
-def rows_of(
+def rows_from_moments(
     extract: Extract,
     found: Moments,
     statistics: Sequence[Asked],

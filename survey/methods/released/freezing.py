@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from survey.methods.clearing.cleared import ClearedTable, cleared_to_dict
-from survey.methods.released.publication import FORMAT, Facts, PrintedTable
+from survey.methods.released.publication import CONTENT_FORMAT, CoverFacts, PrintedTable
 from survey.methods.released.table import Frozen, frozen_spec, frozen_words
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.table import TableSpec
@@ -27,7 +27,7 @@ class ReleaseWording:
     """All that a release says in one language. `tables` are those of its figures, with labels in this language, and
     `said` what is said of them, both by group of firms and code; `groups` are the labels of the groups."""
 
-    facts: Facts
+    facts: CoverFacts
     groups: Mapping[Domain, str]
     tables: Mapping[Domain, Mapping[str, ClearedTable]]
     said: Mapping[Domain, Mapping[str, Said]]
@@ -51,7 +51,7 @@ def frozen_release(
         for code, alike in _specs(first).items()
     }
     return {
-        "format": FORMAT,
+        "format": CONTENT_FORMAT,
         "wave": wave,
         **origin,
         # Not every database keeps the order of the parts of a document.
@@ -92,7 +92,7 @@ def _frozen_wording(one: ReleaseWording) -> Frozen:
     }
 
 
-def _frozen_facts(facts: Facts) -> Frozen:
+def _frozen_facts(facts: CoverFacts) -> Frozen:
     """Without what is true of every release of before: the same release keeps the same digest."""
     frozen = asdict(facts)
     if facts.asks == AskedUnit.FIRM.value:

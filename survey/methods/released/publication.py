@@ -9,13 +9,13 @@ from survey.methods.released.table import ReleasedTable, spec_of
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.terms import AskedUnit
 
-FORMAT = 2
+CONTENT_FORMAT = 2
 """The form of the content; 1 held figures to ten digits and no words."""
 Tables = Mapping[str, ReleasedTable]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class CoverFacts:
     """What a cover says in one language. Texts are empty where the survey has none; times are ISO 8601."""
 
     survey: str
@@ -52,7 +52,7 @@ class Publication:
 
     wave: str
     language: str
-    facts: Facts
+    facts: CoverFacts
     groups: Mapping[Domain, str]
     tables: Mapping[Domain, Tables]
     notes: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ class Publication:
 def has_words(content: Mapping[str, Any]) -> bool:
     """Whether pages can be drawn from this content; those of earlier versions hold figures without words."""
     # Releases of earlier forms stay as they were frozen: a conversion would be another content under another digest.
-    return bool(content.get("format") == FORMAT)
+    return bool(content.get("format") == CONTENT_FORMAT)
 
 
 def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def publication_of(content: Mapping[str, Any], language: str, only: Collection[D
     return Publication(
         wave=content["wave"],
         language=language,
-        facts=Facts(**words["facts"]),
+        facts=CoverFacts(**words["facts"]),
         # By place: groups are lists of pairs, which JSON cannot have as keys.
         groups=dict(zip(groups, words["groups"], strict=True)),
         tables={groups[place]: _tables(content, words, place) for place in places},

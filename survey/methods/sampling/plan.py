@@ -27,7 +27,7 @@ def stratum_codes(frame: pd.DataFrame) -> pd.Series:
     return frame["industry_section"] + "-" + frame["size_class"]
 
 
-def smallest_sample(frame: pd.DataFrame, minimum: int) -> int:
+def smallest_of_frame(frame: pd.DataFrame, minimum: int) -> int:
     """The fewest firms a sample of this frame can have: all large ones and ``minimum`` of every other stratum."""
     counts = frame.groupby(["industry_section", "size_class"]).size()
     # Taken whole, since each of them carries so much that no other firm could stand for it.

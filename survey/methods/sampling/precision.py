@@ -21,7 +21,7 @@ NORMAL_95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
+class PlannedDomain:
     """Strata that a figure is about: ``group`` says by what they were put together, ``code`` which of it they are."""
 
     group: str
@@ -37,7 +37,7 @@ class Expected:
     NaN where the frame has a total of 0.
     """
 
-    domain: Domain
+    domain: PlannedDomain
     population: float
     drawn: float
     answers: float
@@ -59,7 +59,7 @@ def frame_moments(frame: pd.DataFrame, stratum: pd.Series) -> StratumMoments:
 
 
 def expected_errors(
-    strata: StratumMoments, size: Floats, domains: Sequence[Domain], *, response: float = 1.0
+    strata: StratumMoments, size: Floats, domains: Sequence[PlannedDomain], *, response: float = 1.0
 ) -> list[Expected]:
     """One row per domain, in their order; ``size`` has the units drawn of each stratum, in the order of ``strata``."""
     found = []
@@ -81,7 +81,7 @@ def expected_errors(
     return found
 
 
-def _cv(strata: StratumMoments, size: Floats, name: str, domain: Domain, response: float) -> float:
+def _cv(strata: StratumMoments, size: Floats, name: str, domain: PlannedDomain, response: float) -> float:
     inside = np.array([code in domain.members for code in strata.codes])
     # A total of 0 has no relative error.
     if not (inside * strata.population * strata.mean[name]).sum():
@@ -98,14 +98,14 @@ def share_half_width(population: float, drawn: float, response: float = 1.0) -> 
     return float(NORMAL_95 * np.sqrt(max(0.0, spread * (1 / (response * drawn) - 1 / population))))
 
 
-def half_width_target(half_width: float, domain: Domain) -> CvTarget:
+def half_width_target(half_width: float, domain: PlannedDomain) -> CvTarget:
     """The CV that gives a share of 50 % of the domain an interval of ``half_width`` to each side."""
     return CvTarget(
         variable=SHARE, cv=half_width / NORMAL_95 / 0.5, members=domain.members, label=f"{domain.group} {domain.code}"
     )
 
 
-def cv_target(variable: str, cv: float, domain: Domain) -> CvTarget:
+def cv_target(variable: str, cv: float, domain: PlannedDomain) -> CvTarget:
     """The CV that is wanted of the mean, or total, of one of the `AMOUNTS` in the domain, as a share."""
     return CvTarget(
         variable=variable, cv=cv, members=domain.members, label=f"{variable} {domain.group} {domain.code}".strip()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.instrument.kinds.choices import number_columns, options_of, rows_of
 from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
-from survey.instrument.plan.frame_numbers import FRAME_NUMBERS, SHARES, SIZE_OF_KIND
+from survey.instrument.plan.frame_numbers import FRAME_NUMBERS, KINDS_OF_SHARES, SIZE_OF_KIND
 from survey.instrument.plan.plan import Indicator, PlannedBlock, Scale
 from survey.instrument.schema import Item
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, first_choice, part_name
@@ -165,7 +165,7 @@ def _median(words: Vocabulary, item: str, scale: str) -> Asked | None:
 
 
 OF_ITEM: Mapping[IndicatorKind, Callable[[Vocabulary, str, str], Asked | None]] = {
-    **{kind: _share_of_item(kind) for kind in SHARES},
+    **{kind: _share_of_item(kind) for kind in KINDS_OF_SHARES},
     IndicatorKind.MEAN: _mean,
     IndicatorKind.MEDIAN: _median,
     IndicatorKind.TOTAL: lambda words, item, scale: _number(words, item, "total"),
@@ -241,7 +241,7 @@ def _index(words: Vocabulary, one: Indicator) -> Asked | None:
 
 IN_AN_INDEX = (IndicatorKind.SHARE, IndicatorKind.BALANCE, IndicatorKind.DIFFUSION)
 OF_INDICATOR: Mapping[IndicatorKind, Callable[[Vocabulary, Indicator], Asked | None]] = {
-    **dict.fromkeys(SHARES, _share),
+    **dict.fromkeys(KINDS_OF_SHARES, _share),
     IndicatorKind.RATIO: _ratio,
     IndicatorKind.INDEX: _index,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.instrument.plan.frame_numbers import SHARES
+from survey.instrument.plan.frame_numbers import KINDS_OF_SHARES
 from survey.instrument.plan.plan import Group, Indicator, Scale, Theme
 from survey.methods.arrays import Bools, Ints
 from survey.methods.asking import OPEN, asked_of
@@ -38,7 +38,7 @@ def _columns(extract: Extract, words: Vocabulary) -> Iterator[tuple[str, Coded]]
             yield theme.code, _theme(extract, theme, words.scales[theme.scale])
     for one in words.indicators.values():
         item = words.item(one.item)
-        if one.kind in SHARES and one.options and item is not None and takes_several(item):
+        if one.kind in KINDS_OF_SHARES and one.options and item is not None and takes_several(item):
             yield one.code, _any_chosen(extract, one)
 
 

@@ -14,7 +14,7 @@ from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStat
 from survey.methods.extract import Extract
 from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling_error
-from survey.methods.moments.tabulation import rows_of
+from survey.methods.moments.tabulation import rows_from_moments
 from survey.methods.tables.asked import quantities_of
 from survey.methods.tables.beside import Contributions, Whole, contributions_of
 from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
@@ -48,19 +48,21 @@ def make_tables(
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
-        asked = by_key([*wanted, *whole])
+        asked = each_once([*wanted, *whole])
         used = filter_ if splits in looked_at else filter_.plain
         within, statistics = used.within(splits), list(asked.values())
         sums, orders = used.moments(statistics, splits), filter_.orders(statistics)
         numbers = used.tabulated(statistics, splits)
-        for row in rows_of(within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders):
+        for row in rows_from_moments(
+            within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders
+        ):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
     return [_table(table, source, base) for table in planned]
 
 
-def by_key(statistics: Iterable[Asked]) -> dict[Key, Asked]:
+def each_once(statistics: Iterable[Asked]) -> dict[Key, Asked]:
     """Each statistic once. Raises `DuplicateUnit` where two would share their rows."""
     found: dict[Key, Asked] = {}
     for one in statistics:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.instrument.kinds.missing import MISSING_TEXTS
-from survey.instrument.plan.frame_numbers import SHARES
+from survey.instrument.plan.frame_numbers import KINDS_OF_SHARES
 from survey.instrument.plan.plan import PlannedBlock, Scale
 from survey.instrument.schema import Text
 from survey.methods.coding import CHOSEN, first_choice
@@ -162,7 +162,7 @@ def _rows(words: Vocabulary, block: PlannedBlock) -> list[Figure]:
 
 def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -> Dimension:
     headings = tuple(row.heading for row in rows)
-    if block.rows or block.statistic not in SHARES:
+    if block.rows or block.statistic not in KINDS_OF_SHARES:
         return Dimension(code="item", axis=Axis.ITEM, headings=headings)
     item = words.questionnaire.items[block.item]
     # Options of a single choice add up to 1, which protection has to know; of several they do not.
@@ -174,7 +174,7 @@ def _dimension(words: Vocabulary, block: PlannedBlock, rows: Sequence[Figure]) -
 
 def _item_of(words: Vocabulary, block: PlannedBlock) -> str:
     """The item of a table about one; what was ranked first is another figure than what was ranked at all."""
-    if block.rows or block.statistic not in SHARES:
+    if block.rows or block.statistic not in KINDS_OF_SHARES:
         return ""
     return first_choice(block.item) if block.first_only else block.item
 
@@ -195,11 +195,11 @@ def _option_of(words: Vocabulary, block: PlannedBlock) -> str:
     scale = _marked_scale(words, block)
     if scale is not None:
         return "+".join(scale.marked)
-    return CHOSEN if block.rows and block.statistic in SHARES else ""
+    return CHOSEN if block.rows and block.statistic in KINDS_OF_SHARES else ""
 
 
 def _marked_scale(words: Vocabulary, block: PlannedBlock) -> Scale | None:
-    scale = words.scales.get(block.scale) if block.rows and block.statistic in SHARES else None
+    scale = words.scales.get(block.scale) if block.rows and block.statistic in KINDS_OF_SHARES else None
     return scale if scale and scale.marked else None
 
 

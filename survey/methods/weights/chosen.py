@@ -9,7 +9,7 @@ from survey.instrument.plan.weighting import FilledItem, Weighting
 from survey.methods.calibrated.to_frame import CROSSED, CalibrationPlan
 from survey.methods.extract import Coded
 from survey.methods.imputation.filling import FillingPlan
-from survey.methods.weights.eligibility import EVERYBODY, EligibilityChoice
+from survey.methods.weights.eligibility import ALL_OTHERS, EligibilityChoice
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.response_rates import UNKNOWN
@@ -41,7 +41,7 @@ def _eligibility(weighting: Weighting, fieldwork: Fieldwork) -> EligibilityChoic
         stated = {one.within: one.share for one in weighting.stated}
         # A class without a stated share is taken as eligible throughout, which gives the lowest response rate.
         return EligibilityChoice(
-            rule=rule, by=weighting.eligibility_by, stated={EVERYBODY: 1.0, **stated}, reason=_reason(weighting)
+            rule=rule, by=weighting.eligibility_by, stated={ALL_OTHERS: 1.0, **stated}, reason=_reason(weighting)
         )
     if rule is EligibilityRule.FOLLOW_UP and not _has_follow_up(fieldwork):
         rule = EligibilityRule.KNOWN_CASES

@@ -16,7 +16,7 @@ from survey.methods.weights.response_rates import UNKNOWN
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityClass, EligibilityRule
 
-EVERYBODY = ""
+ALL_OTHERS = ""
 """The class in `stated` whose e holds for every class that is not named."""
 
 
@@ -154,10 +154,10 @@ def _shares(
 
 
 def _stated(label: str, unknown: int, choice: EligibilityChoice) -> EligibleShare:
-    if label not in choice.stated and EVERYBODY not in choice.stated:
+    if label not in choice.stated and ALL_OTHERS not in choice.stated:
         raise UnknownStatus(label, f"No eligible share is stated for the class '{label}'.",
                             "State one for it, or one for every other class under ''.")  # fmt: skip
-    e = choice.stated.get(label, choice.stated.get(EVERYBODY, 1.0))
+    e = choice.stated.get(label, choice.stated.get(ALL_OTHERS, 1.0))
     return EligibleShare(label=label, e=e, se=0.0, resolved=0, unknown=unknown, rule=choice.rule, reason=choice.reason)
 
 

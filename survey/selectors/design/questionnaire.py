@@ -12,7 +12,7 @@ from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire
 from survey.selectors.design.classifications import read_classifications
 from survey.terms import EditLevel, ItemType, Missing
 
-LookUps = Mapping[str, tuple[Option, ...]]
+OptionsByType = Mapping[str, tuple[Option, ...]]
 
 
 def read_questionnaire(pk: int) -> Questionnaire:
@@ -36,7 +36,7 @@ def read_questionnaire(pk: int) -> Questionnaire:
     )
 
 
-def read_look_ups() -> LookUps:
+def read_look_ups() -> OptionsByType:
     """The options that industry and district items have by default, by item type."""
     lists = read_classifications()
     listed = {
@@ -46,7 +46,7 @@ def read_look_ups() -> LookUps:
     return {type_: listed[kind.looks_up] for type_, kind in KINDS.items() if kind.looks_up}
 
 
-def _section(row: models.Section, look_ups: LookUps) -> Section:
+def _section(row: models.Section, look_ups: OptionsByType) -> Section:
     return Section(
         code=row.code,
         title=row.title,
@@ -56,7 +56,7 @@ def _section(row: models.Section, look_ups: LookUps) -> Section:
     )
 
 
-def _page(row: models.Page, look_ups: LookUps) -> Page:
+def _page(row: models.Page, look_ups: OptionsByType) -> Page:
     return Page(
         code=row.code,
         title=row.title,
@@ -66,7 +66,7 @@ def _page(row: models.Page, look_ups: LookUps) -> Page:
     )
 
 
-def _item(row: models.Item, look_ups: LookUps) -> Item:
+def _item(row: models.Item, look_ups: OptionsByType) -> Item:
     choices = row.options.all()
     own = tuple(_option(option) for option in choices if not option.is_row)
     return Item(

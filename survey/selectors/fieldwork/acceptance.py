@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from survey.models import Acceptance, Case, District, Wave
 from survey.selectors.fieldwork.cases import FIRM
-from survey.selectors.fieldwork.territory import Somebody, own_cases, rows_of
+from survey.selectors.fieldwork.territory import Somebody, own_cases, rows_of_territory
 from survey.terms import CaseStatus
 
 DONE = Q(status__in=[CaseStatus.SUBMITTED.value, CaseStatus.FINALISED.value]) | Q(is_closed=True)
@@ -29,7 +29,7 @@ class DistrictReturns:
         return self.sampled - self.submitted - self.ended
 
 
-def returns_of(wave: Wave, user: Somebody) -> list[DistrictReturns]:
+def returns_by_district(wave: Wave, user: Somebody) -> list[DistrictReturns]:
     """The districts of the wave that the user works on, in their order."""
     counted = counts(Case.objects.filter(own_cases(user), wave=wave))
     districts = District.objects.in_bulk([row["district"] for row in counted])
@@ -65,6 +65,6 @@ def acceptances(wave: Wave) -> QuerySet[Acceptance]:
 
 def works_on_all(user: Somebody, wave: Wave) -> bool:
     """Whether the user works on every district of the wave's survey, and so may accept the city."""
-    rows = rows_of(user)
+    rows = rows_of_territory(user)
     # A row for all districts of another survey does not count here.
     return not rows or any(district is None and survey in (None, wave.survey_id) for district, survey in rows)

@@ -10,7 +10,7 @@ from survey.terms import Difficulty, Labelled, PerceivedBurden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class GivenStep:
     """One answer to one of the questions: its label (a message identifier), how often, and its share in percent."""
 
     label: str
@@ -23,8 +23,8 @@ class WaveFeedback:
     """``firms`` is how many said anything; shares are of those that answered the question; remarks the latest first."""
 
     firms: int
-    burden: tuple[Share, ...]
-    difficulty: tuple[Share, ...]
+    burden: tuple[GivenStep, ...]
+    difficulty: tuple[GivenStep, ...]
     remarks: tuple[tuple[date, str], ...]
 
 
@@ -33,18 +33,18 @@ def feedback_of(wave: Wave) -> WaveFeedback:
     rows = list(Feedback.objects.filter(wave=wave).order_by("-pk").values_list("burden", "difficulty", "on", "remark"))
     return WaveFeedback(
         firms=len(rows),
-        burden=shares(list(PerceivedBurden), [burden for burden, _, _, _ in rows]),
-        difficulty=shares(list(Difficulty), [difficulty for _, difficulty, _, _ in rows]),
+        burden=given_steps(list(PerceivedBurden), [burden for burden, _, _, _ in rows]),
+        difficulty=given_steps(list(Difficulty), [difficulty for _, difficulty, _, _ in rows]),
         remarks=tuple((on, remark) for _, _, on, remark in rows if remark),
     )
 
 
-def shares(steps: Sequence[Labelled], given: Sequence[str]) -> tuple[Share, ...]:
+def given_steps(steps: Sequence[Labelled], given: Sequence[str]) -> tuple[GivenStep, ...]:
     """How often each step was given; blanks are no answer."""
     counts = Counter(value for value in given if value)
     base = sum(counts.values())
     return tuple(
-        Share(
+        GivenStep(
             label=step.label,
             count=counts[step.value],
             percent=100 * counts[step.value] / base if base else 0.0,

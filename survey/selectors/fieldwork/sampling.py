@@ -10,7 +10,7 @@ import pandas as pd
 from django.db.models import Q, QuerySet
 
 from survey.methods.sampling.coordination import Arc
-from survey.methods.sampling.precision import Domain, Expected, share_half_width
+from survey.methods.sampling.precision import Expected, PlannedDomain, share_half_width
 from survey.models import Case, FrameUnit, Industry, Sample, SamplingFrame, Stratum, Wave
 from survey.selectors.said import said as gettext
 from survey.terms import CaseStatus, Disposition, SizeClass, WaveStatus
@@ -176,7 +176,7 @@ def domain_rows(expected: list[Expected]) -> list[DomainRow]:
     ]
 
 
-def domain_name(domain: Domain) -> str:
+def domain_name(domain: PlannedDomain) -> str:
     """A domain as people call it, in the language of the page. One query."""
     return _named(domain, _names())
 
@@ -186,7 +186,7 @@ def _names() -> dict[str, str]:
     return names | {size.value: gettext(str(size.label)) for size in SizeClass}
 
 
-def _named(domain: Domain, names: Mapping[str, str]) -> str:
+def _named(domain: PlannedDomain, names: Mapping[str, str]) -> str:
     return names.get(domain.code, domain.code) if domain.code else gettext("All firms")
 
 

@@ -9,7 +9,7 @@ DISTRICT, SURVEY = "sample_unit__unit__district_id", "wave__survey_id"
 Somebody = AbstractBaseUser | AnonymousUser
 
 
-def rows_of(user: Somebody) -> list[tuple[int | None, int | None]]:
+def rows_of_territory(user: Somebody) -> list[tuple[int | None, int | None]]:
     """(district, survey) of each of the user's rows; None is every one. Asked once for a request."""
     found: list[tuple[int | None, int | None]] | None = getattr(user, "_territory_rows", None)
     if found is None:
@@ -24,25 +24,27 @@ def own_cases(user: Somebody, case: str = "") -> Q:
 
     Without a row of his own that is every case.
     """
-    return _any_of(rows_of(user), case + DISTRICT, case + SURVEY)
+    return _any_of(rows_of_territory(user), case + DISTRICT, case + SURVEY)
 
 
 def works_everywhere(user: Somebody) -> bool:
     """Whether the user works on every district, of some survey at least: lists of firms, samples and waves as a whole
     concern those alone."""
-    rows = rows_of(user)
+    rows = rows_of_territory(user)
     return not rows or any(district is None for district, _survey in rows)
 
 
 def own_districts(user: Somebody, path: str) -> Q:
     """The condition on rows that ``path`` leads from to their district, whatever the survey."""
     # Of the register the survey says nothing: a firm is in a district, not in a survey.
-    return _any_of([(district, None) for district, _survey in rows_of(user)], path, "")
+    return _any_of([(district, None) for district, _survey in rows_of_territory(user)], path, "")
 
 
 def own_waves(user: Somebody) -> QuerySet[Wave]:
     """The waves of the surveys that the user works on."""
-    return Wave.objects.filter(_any_of([(None, survey) for _district, survey in rows_of(user)], "", "survey_id"))
+    return Wave.objects.filter(
+        _any_of([(None, survey) for _district, survey in rows_of_territory(user)], "", "survey_id")
+    )
 
 
 def visible_cases(user: Somebody) -> QuerySet[Case]:

@@ -53,7 +53,7 @@ def left_out_of(mailing: Mailing) -> list[tuple[LeftOut, int]]:
     return [(reason, found[reason.value]) for reason in LeftOut if reason.value in found]
 
 
-def rows_of(mailing: Mailing, state: str = "") -> QuerySet[MailingRow]:
+def rows_of_run(mailing: Mailing, state: str = "") -> QuerySet[MailingRow]:
     """The rows of a run with their firms, in the order in which they are sent."""
     rows = mailing.rows.select_related("case__sample_unit__unit").order_by("pk")
     return rows.filter(state=state) if state in set(RowState) else rows
@@ -86,6 +86,6 @@ def next_reminder(wave: Wave) -> MailingPurpose:
     return next((reminder for reminder in REMINDERS if reminder.value not in done), REMINDERS[-1])
 
 
-def plan_of(wave: Wave) -> QuerySet[PlannedMailing]:
+def planned_mailings(wave: Wave) -> QuerySet[PlannedMailing]:
     """The planned mailings of a wave with the runs that came of them."""
     return PlannedMailing.objects.filter(wave=wave).select_related("mailing", "created_by")

@@ -72,7 +72,7 @@ def _beginning(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def rows_of(entries: Iterable[AuditEntry]) -> list[AuditRow]:
+def rows_of_page(entries: Iterable[AuditEntry]) -> list[AuditRow]:
     """The entries of one page in words of the database, in a query for each kind of thing."""
     page = list(entries)
     people = {user.pk: user.get_full_name() or user.username for user in _found(User, {e.actor_id for e in page})}

@@ -80,7 +80,7 @@ def use_of(edition: ClassificationVersion) -> EditionUse:
     )
 
 
-def table_of(edition: ClassificationVersion) -> str:
+def typed_table(edition: ClassificationVersion) -> str:
     """The table as it is typed: an old code, a blank and a new code a line."""
     lines = edition.correspondences.order_by("old", "new").values_list("old", "new")
     return "\n".join(f"{old} {new}" for old, new in lines)

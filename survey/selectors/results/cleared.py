@@ -18,7 +18,7 @@ from survey.models import Cut, CutPage, Wave
 from survey.selectors.design.version import questionnaire_of
 from survey.selectors.results.kept import kept
 from survey.selectors.results.plan import plan_of_digests
-from survey.selectors.results.vocabulary import words_of
+from survey.selectors.results.vocabulary import vocabulary_of
 
 
 def latest_cut(wave: Wave) -> Cut | None:
@@ -41,7 +41,7 @@ def words_of_cut(cut: Cut, language: str) -> Vocabulary:
             for variable, names in cut.about["frame"].items()
         }
         plan = plan_of_digests(cut.version.digest, cut.version.plan_digest)
-        return words_of(questionnaire_of(cut.version), plan, frame, language, cut.wave.survey.asks)
+        return vocabulary_of(questionnaire_of(cut.version), plan, frame, language, cut.wave.survey.asks)
 
     # Under its digest: a cut never changes, so that nothing has to be asked of the wave.
     return kept(cut.digest, ("words of a cut", cut.pk, language), make, is_light=True)

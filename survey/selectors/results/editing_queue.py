@@ -15,7 +15,7 @@ from survey.models import Case, Correction, EditingDecision, Response, Wave
 from survey.selectors.fieldwork.territory import Somebody, visible_cases
 from survey.selectors.results.extract import collected_of, decisions_of
 from survey.selectors.results.kept import kept, revision_of
-from survey.selectors.results.outliers import amounts, cases_of
+from survey.selectors.results.outliers import amounts, case_of_each
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import earlier_waves
 from survey.selectors.results.wave_results import latest_questionnaire
@@ -73,7 +73,7 @@ def editing_queue(wave: Wave, prepared: Prepared, words: Vocabulary, user: Someb
 
 def _suspects(wave: Wave, before: Wave | None, prepared: Prepared, words: Vocabulary) -> dict[int, list[Suspect]]:
     """By case its answers that look wrong and the values that were filled in, where a figure would tell."""
-    cases = cases_of(wave, prepared)
+    cases = case_of_each(wave, prepared)
     found: dict[int, list[Suspect]] = {}
     for item, scored, values, weight in _scored(before, prepared, words):
         for row in np.flatnonzero(scored.suspicious & (scored.score >= LEAST_SCORE)).tolist():
@@ -100,7 +100,7 @@ def _filled_in(item: Item, scored: ImpactScores, prepared: Prepared, weight: Flo
 
 def filled_value(wave: Wave, prepared: Prepared, case: int, item: str) -> float | None:
     """What was filled in for a firm that gave no answer; None where nothing was."""
-    filled, cases = prepared.weighted.filled.get(item), cases_of(wave, prepared)
+    filled, cases = prepared.weighted.filled.get(item), case_of_each(wave, prepared)
     if filled is None or case not in cases or not filled.filled[cases.index(case)]:
         return None
     return float(filled.value[cases.index(case)])

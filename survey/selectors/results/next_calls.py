@@ -9,7 +9,7 @@ import numpy as np
 from survey.casework_terms import CallReason, CallResult, EntryKind, FollowUpPart
 from survey.methods.active.calling import CallPlan, plan_calls
 from survey.methods.active.classes import CallClasses, CallingRule
-from survey.methods.active.figures import KeyFigures, Targets, headline_figures, key_figures
+from survey.methods.active.figures import KeyFigures, Targets, figures_to_watch, headline_figures
 from survey.methods.active.stopping import overall
 from survey.methods.active.weighed import MINUTES, Contacts, calls_from
 from survey.methods.arrays import Floats, Ints
@@ -97,7 +97,7 @@ def _figures(wave: Wave, plan: CallingPlan) -> KeyFigures:
     prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, "en")
     targets = Targets(points=plan.points, percent=plan.percent)
-    return key_figures(prepared.extract, headline_figures(planned_tables(words)), targets)
+    return figures_to_watch(prepared.extract, headline_figures(planned_tables(words)), targets)
 
 
 def _figure_rows(wave: Wave, figures: KeyFigures, made: CallPlan) -> list[list[Any]]:

@@ -66,7 +66,7 @@ def influential_values(
     extract = prepared.weighted.extract
     design, inside = extract.design, firms_within(prepared.extract, domain)
     decided = {(one.case_id, one.item): one for one in decisions_of(wave)}
-    cases = cases_of(wave, prepared)
+    cases = case_of_each(wave, prepared)
     found: list[tuple[Item, tuple[Influence, ...], Mapping[int, float]]] = []
     for item in amounts(words):
         if item.code in extract.values:
@@ -108,7 +108,7 @@ def _cutoffs(design: Design, values: np.ndarray, rows: Sequence[int]) -> dict[in
     return {row: float(made.cutoff[row]) for row in rows if made.cut[row]}
 
 
-def cases_of(wave: Wave, prepared: Prepared) -> list[int]:
+def case_of_each(wave: Wave, prepared: Prepared) -> list[int]:
     """The case of each respondent, in the order of the answers."""
     # The sample is read in this order too: a respondent is known by its place in it.
     cases = list(Case.objects.filter(wave=wave).order_by("id").values_list("id", flat=True))
@@ -127,7 +127,7 @@ def jumps(wave: Wave, prepared: Prepared, words: Vocabulary) -> list[JumpLine]:
     The class follows from the employees and the revenue that they reported, by the rule that made the frame's; firms
     whose class needs their assets too are not looked at, since nobody asks for those.
     """
-    extract, cases = prepared.weighted.extract, cases_of(wave, prepared)
+    extract, cases = prepared.weighted.extract, case_of_each(wave, prepared)
     reported = _reported_classes(wave, prepared, words, cases)
     if reported is None:
         return []

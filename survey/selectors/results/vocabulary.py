@@ -35,7 +35,7 @@ def frame_names(collected: Collected) -> FrameNames:
     }
 
 
-def words_of(
+def vocabulary_of(
     questionnaire: Questionnaire, plan: AnalysisPlan, frame: FrameNames, language: str, asks: str = AskedUnit.FIRM
 ) -> Vocabulary:
     """The words of a wave whose frame has these values, and whose survey ``asks`` firms or local units. No query."""
@@ -90,7 +90,7 @@ def known_words(
 
 @lru_cache(maxsize=32)
 def _words(content: _Content) -> Vocabulary:
-    return words_of(content.questionnaire, content.plan, content.frame, content.language, content.asks)
+    return vocabulary_of(content.questionnaire, content.plan, content.frame, content.language, content.asks)
 
 
 def _names(rows: Iterable[Industry | District]) -> dict[str, Text]:

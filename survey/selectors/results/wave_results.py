@@ -115,7 +115,7 @@ def published(wave: Wave) -> Prepared:
     return replace(prepared, parameters=prepared.parameters.for_publication(), second=second_of(wave))
 
 
-def shown(wave: Wave) -> Prepared:
+def prepared_to_show(wave: Wave) -> Prepared:
     """The prepared wave as a page shows it: second intervals of very many firms take seconds, and are left to
     releases."""
     prepared = prepared_of(wave)

@@ -33,7 +33,7 @@ class HandoverRefusedError(Refused):
 
 
 @transaction.atomic
-def hand_over(*, case: Case, section: str, colleague: str, days: int, now: datetime) -> SectionHandover:
+def hand_section_on(*, case: Case, section: str, colleague: str, days: int, now: datetime) -> SectionHandover:
     """Hand a section on for so many days. Raises HandoverRefusedError."""
     # Held while sections are counted, or two presses would hand on more than may be open.
     case, name = lock(case), " ".join(colleague.split())
@@ -61,7 +61,7 @@ def hand_over(*, case: Case, section: str, colleague: str, days: int, now: datet
 
 
 @transaction.atomic
-def take_back(*, case: Case, handover: int) -> None:
+def close_handed_on(*, case: Case, handover: int) -> None:
     """Close a section that was handed on; sessions that it opened end. Nothing happens where the case has none such."""
     taken = case.handovers.filter(pk=handover, is_taken_back=False)
     for section in list(taken.values_list("section", flat=True)):

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from survey.complaints import Catalogue, Entry
-from survey.services.casework.outcomes import Finding
+from survey.services.casework.outcomes import FoundOutcome
 from survey.services.refusals import RefusedError
 from survey.terms import gettext_noop as _
 
@@ -35,4 +35,4 @@ class BulkAsked:
     officer: User | None = None
     mark: str = ""
     until: date | None = None
-    finding: Finding | None = None
+    finding: FoundOutcome | None = None

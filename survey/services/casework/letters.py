@@ -16,7 +16,7 @@ from survey.services.audit import record_action
 from survey.services.fieldwork.extensions import extend_cases
 from survey.services.refusals import RefusedError
 
-LONGEST = 2000
+LONGEST_LETTER = 2000
 MOST_OPEN = 5
 """Messages of one firm that may wait for an answer; more would fill the lists of the office."""
 
@@ -57,7 +57,7 @@ def write_to_officer(*, case: Case, letter: Letter) -> CaseEntry:
     earlier = case.entries.filter(submission_key=letter.key).first()
     if earlier is not None:
         return earlier
-    text = letter.text.strip()[:LONGEST]
+    text = letter.text.strip()[:LONGEST_LETTER]
     if letter.asks_for_time and letter.until is None:
         raise LetterRefusedError("no_day", "")
     if letter.until is not None and letter.until < timezone.localdate():

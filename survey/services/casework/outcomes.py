@@ -35,7 +35,7 @@ class OutcomeRefusedError(RefusedError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class FoundOutcome:
     """What was found out of a firm: the outcome, how it is known, and why it is believed."""
 
     outcome: FirmOutcome
@@ -45,7 +45,7 @@ class Finding:
 
 
 @transaction.atomic
-def set_outcome(*, case: Case, found: Finding, actor: User) -> CaseOutcome:
+def set_outcome(*, case: Case, found: FoundOutcome, actor: User) -> CaseOutcome:
     """Note what was found out. Answers that the firm has submitted are kept and stop counting.
 
     Raises ``OutcomeRefusedError``.

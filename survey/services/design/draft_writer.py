@@ -13,7 +13,7 @@ from simple_history.utils import bulk_create_with_history
 from survey import models
 from survey.instrument.kinds.choice_lines import lines_of_choices
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section
-from survey.selectors.design.questionnaire import LookUps, read_look_ups
+from survey.selectors.design.questionnaire import OptionsByType, read_look_ups
 from survey.services.design.edit_rules import store_edit_rule
 
 M = TypeVar("M", bound=Model)
@@ -25,7 +25,7 @@ class DraftWriter:
 
     questionnaire: models.Questionnaire
     pain_points: Mapping[str, models.PainPoint]
-    look_ups: LookUps = field(default_factory=read_look_ups)
+    look_ups: OptionsByType = field(default_factory=read_look_ups)
 
     def store(self, content: Questionnaire) -> None:
         """Make the draft say ``content``; rows that it does not name are deleted."""

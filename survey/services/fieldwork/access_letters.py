@@ -11,7 +11,7 @@ from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code
 
-NOBODY = Contact()
+EMPTY_CONTACT = Contact()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def print_code_again(*, case: Case, site: str, actor: User) -> AccessLetter:
 
 def _letter(case: Case, site: str) -> AccessLetter:
     unit, code = case.sample_unit.unit, derive_code(case)
-    contact = getattr(unit, "contact", NOBODY)
+    contact = getattr(unit, "contact", EMPTY_CONTACT)
     return AccessLetter(
         firm=unit.full_name,
         contact=contact.name,

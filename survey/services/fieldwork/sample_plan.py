@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from survey.methods.errors import MethodsError, NotConverged
 from survey.methods.sampling.coordination import Arc, overlap, starts_by_stratum
-from survey.methods.sampling.plan import plan_strata, size_strata, smallest_sample, stratum_codes
+from survey.methods.sampling.plan import plan_strata, size_strata, smallest_of_frame, stratum_codes
 from survey.methods.sampling.precision import (
     SHARE,
-    Domain,
     Expected,
+    PlannedDomain,
     cv_target,
     expected_errors,
     frame_moments,
@@ -123,7 +123,10 @@ def plan_sample(
     if relation.kind == SampleRelation.KEEP and relation.sample and relation.sample.frame.lists != frame.lists:
         raise SamplingError("kept_other_rows", relation.sample.pk, wave=relation.sample.wave)
     seed, starts = _coordinated(relation, fractions, earlier)
-    domains, each = domains_of(strata), [Domain(group=STRATUM, code=code, members=frozenset({code})) for code in codes]
+    domains, each = (
+        domains_of(strata),
+        [PlannedDomain(group=STRATUM, code=code, members=frozenset({code})) for code in codes],
+    )
     errors = _errors(units, strata, [*domains, *each], precision)
     return SamplePlan(
         frame=frame,
@@ -159,7 +162,7 @@ def _strata(
         return _sized(units, minimum, precision)
     if size is None:
         raise SamplingError("size_missing")
-    least = smallest_sample(units, minimum)
+    least = smallest_of_frame(units, minimum)
     if size < least:
         raise SamplingError("size_too_small", size, size=size, minimum=minimum, least=least)
     if size > len(units):
@@ -196,20 +199,22 @@ def _targets(units: pd.DataFrame, precision: Precision) -> list[CvTarget]:
     ]
 
 
-def domains_of(strata: pd.DataFrame) -> list[Domain]:
+def domains_of(strata: pd.DataFrame) -> list[PlannedDomain]:
     """All firms, then each section, then each size class from large to micro, as far as the strata have any."""
     codes = (strata[SECTION] + "-" + strata[SIZE]).tolist()
-    found = [Domain(group=ALL, code="", members=frozenset(codes))]
+    found = [PlannedDomain(group=ALL, code="", members=frozenset(codes))]
     sizes = [size.value for size in SizeClass]
     for group, values in ((SECTION, sorted(set(strata[SECTION]))), (SIZE, sizes)):
         for value in values:
             members = frozenset(code for code, own in zip(codes, strata[group], strict=True) if own == value)
             if members:
-                found.append(Domain(group=group, code=value, members=members))
+                found.append(PlannedDomain(group=group, code=value, members=members))
     return found
 
 
-def _errors(units: pd.DataFrame, strata: pd.DataFrame, domains: list[Domain], precision: Precision) -> list[Expected]:
+def _errors(
+    units: pd.DataFrame, strata: pd.DataFrame, domains: list[PlannedDomain], precision: Precision
+) -> list[Expected]:
     moments = frame_moments(units, stratum_codes(units))
     sizes = dict(zip(strata[SECTION] + "-" + strata[SIZE], strata["sample_size"], strict=True))
     drawn = np.array([float(sizes[code]) for code in moments.codes])

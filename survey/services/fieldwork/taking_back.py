@@ -63,7 +63,7 @@ def take_back(*, case: Case, receipt: str, clock: Clock = timezone.now) -> Respo
 
 
 @transaction.atomic
-def put_back(*, case: Case) -> Response | None:
+def count_again(*, case: Case) -> Response | None:
     """Let the submission that was taken back count again; the unfinished correction is kept. None where none was."""
     case = _held(case)
     draft = case.responses.select_for_update().filter(is_current=True).first()
@@ -84,7 +84,7 @@ def put_back(*, case: Case) -> Response | None:
 
 def put_back_all(wave: Wave) -> int:
     """Let every submission of the wave count again whose correction was not submitted: how many."""
-    return sum(put_back(case=case) is not None for case in _being_corrected(wave))
+    return sum(count_again(case=case) is not None for case in _being_corrected(wave))
 
 
 def _being_corrected(wave: Wave) -> QuerySet[Case]:
@@ -100,7 +100,7 @@ def _being_corrected(wave: Wave) -> QuerySet[Case]:
 def _put_back_ended(wave: Wave, now: datetime) -> int:
     # By the day of each firm: one that was given more time is still correcting (0049).
     ended = [case for case in _being_corrected(wave) if wave.status == WaveStatus.CLOSED or case_closes_at(case) <= now]
-    return sum(put_back(case=case) is not None for case in ended)
+    return sum(count_again(case=case) is not None for case in ended)
 
 
 def put_back_after_deadlines(now: datetime) -> int:

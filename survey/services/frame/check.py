@@ -12,7 +12,7 @@ from survey.methods.sampling.size_class import classify_sizes
 from survey.selectors.design.classifications import Classifications
 from survey.selectors.register.editions import Edition
 from survey.services.frame.cells import as_narrow_text, as_numbers, as_text, is_number
-from survey.services.frame.columns import Column
+from survey.services.frame.columns import FrameColumn
 from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes, without_persons
 from survey.services.frame.lookup import district_codes, industry_codes
 from survey.services.frame.lost_zeros import lost_zeros
@@ -21,10 +21,16 @@ from survey.services.frame.unit_keys import identities, normalise_unit_keys, uni
 from survey.terms import AskedUnit, SizeClass
 
 # Those of the columns in models/frame.py; PostgreSQL refuses longer texts, SQLite does not.
-LENGTHS = {Column.UNIT_KEY: 40, Column.NAME: 200, Column.CONTACT: 100, Column.EMAIL: 254, Column.PHONE: 40}
+LENGTHS = {
+    FrameColumn.UNIT_KEY: 40,
+    FrameColumn.NAME: 200,
+    FrameColumn.CONTACT: 100,
+    FrameColumn.EMAIL: 254,
+    FrameColumn.PHONE: 40,
+}
 # In people and 10,000 yuan: beyond any firm, so what exceeds them is a slip of units (yuan given as 10,000 yuan).
-LARGEST = {Column.EMPLOYEES: 1e7, Column.REVENUE: 1e9, Column.ASSETS: 1e10}
-FIGURE_UNITS = {Column.EMPLOYEES: "人|名|persons?", Column.REVENUE: "万元", Column.ASSETS: "万元"}
+LARGEST = {FrameColumn.EMPLOYEES: 1e7, FrameColumn.REVENUE: 1e9, FrameColumn.ASSETS: 1e10}
+FIGURE_UNITS = {FrameColumn.EMPLOYEES: "人|名|persons?", FrameColumn.REVENUE: "万元", FrameColumn.ASSETS: "万元"}
 STATED_SIZES = {
     **dict.fromkeys(("大型", "大", "大型企业", "large", "1"), SizeClass.LARGE),
     **dict.fromkeys(("中型", "中", "中型企业", "medium", "2"), SizeClass.MEDIUM),
@@ -67,12 +73,12 @@ def check_rows(
     *,
     whole: WholeList,
     classifications: Classifications,
-    factors: Mapping[Column, float],
+    factors: Mapping[FrameColumn, float],
     edition: Edition | None = None,
     districts: Edition | None = None,
     lists: AskedUnit = AskedUnit.FIRM,
 ) -> CheckedRows:
-    """Check some rows of a list: `Column` names, indexed by row of the list, with cells as they were read.
+    """Check some rows of a list: `FrameColumn` names, indexed by row of the list, with cells as they were read.
 
     ``factors``: what one unit of a money column is in 10,000 yuan; ``edition``: the earlier one of the industry codes;
     ``districts``: that of the districts.
@@ -82,7 +88,7 @@ def check_rows(
     _check_contacts(cells, firms, blanked)
     by_unit = lists is AskedUnit.LOCAL_UNIT
     _check_credit_codes(cells, firms, errors, None if by_unit else whole.repeated)
-    firms[Column.UNIT_KEY] = ""
+    firms[FrameColumn.UNIT_KEY] = ""
     if by_unit:
         _check_unit_keys(cells, firms, errors, whole.repeated)
     _check_districts(cells, firms, errors, classifications, districts)
@@ -105,7 +111,7 @@ def check_rows(
     )
 
 
-def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
+def column_text(cells: pd.DataFrame, column: FrameColumn) -> pd.Series:
     """A column as narrow text, "" throughout where the list does not have it."""
     if column not in cells:
         return pd.Series("", index=cells.index, dtype=object)
@@ -114,12 +120,12 @@ def column_text(cells: pd.DataFrame, column: Column) -> pd.Series:
 
 def _check_texts(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors) -> None:
     # Names keep their width and brackets: they are printed on letters as the licence has them.
-    name = firms[Column.NAME] = as_text(cells[Column.NAME])
-    errors.add(name == "", Column.NAME, "missing", name)
-    _check_length(Column.NAME, name, errors)
+    name = firms[FrameColumn.NAME] = as_text(cells[FrameColumn.NAME])
+    errors.add(name == "", FrameColumn.NAME, "missing", name)
+    _check_length(FrameColumn.NAME, name, errors)
 
 
-def _check_length(column: Column, text: pd.Series, errors: RowErrors) -> pd.Series:
+def _check_length(column: FrameColumn, text: pd.Series, errors: RowErrors) -> pd.Series:
     """Which cells are longer than is kept."""
     length = text.str.len()
     is_long = length > LENGTHS[column]
@@ -129,10 +135,17 @@ def _check_length(column: Column, text: pd.Series, errors: RowErrors) -> pd.Seri
 
 def _check_contacts(cells: pd.DataFrame, firms: pd.DataFrame, blanked: RowErrors) -> None:
     """What cannot be written to or called is left out: the firm belongs to the population all the same."""
-    person = as_text(cells[Column.CONTACT]) if Column.CONTACT in cells else pd.Series("", cells.index, dtype=object)
+    person = (
+        as_text(cells[FrameColumn.CONTACT])
+        if FrameColumn.CONTACT in cells
+        else pd.Series("", cells.index, dtype=object)
+    )
     # Kept empty and not cut: half a name or number reaches nobody and looks as if it did.
-    firms[Column.CONTACT] = person.mask(_check_length(Column.CONTACT, person, blanked), "")
-    for column, pattern, code in ((Column.EMAIL, EMAIL_FORM, "email_form"), (Column.PHONE, PHONES_FORM, "phone_form")):
+    firms[FrameColumn.CONTACT] = person.mask(_check_length(FrameColumn.CONTACT, person, blanked), "")
+    for column, pattern, code in (
+        (FrameColumn.EMAIL, EMAIL_FORM, "email_form"),
+        (FrameColumn.PHONE, PHONES_FORM, "phone_form"),
+    ):
         text = column_text(cells, column)
         is_long = _check_length(column, text, blanked)
         unfit = (text != "") & ~text.str.fullmatch(pattern).astype(bool) & ~is_long
@@ -144,7 +157,7 @@ def _check_credit_codes(
     cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series | None
 ) -> None:
     """``repeated`` as `WholeList` has it, None where a code may stand in several rows."""
-    column = Column.CREDIT_CODE
+    column = FrameColumn.CREDIT_CODE
     codes = normalise_credit_codes(cells[column])
     firms[column] = codes
     faults = credit_code_faults(cells[column], codes)
@@ -159,7 +172,7 @@ def _check_credit_codes(
 
 
 def _check_unit_keys(cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, repeated: pd.Series) -> None:
-    column = Column.UNIT_KEY
+    column = FrameColumn.UNIT_KEY
     keys = normalise_unit_keys(cells[column])
     firms[column] = keys
     damaged = unit_key_is_damaged(cells[column])
@@ -178,19 +191,19 @@ def _check_districts(
     edition: Edition | None,
 ) -> None:
     """Codes and names of the current edition; those that the table of an earlier one has are read by it."""
-    written = places = column_text(cells, Column.DISTRICT)
+    written = places = column_text(cells, FrameColumn.DISTRICT)
     split = pd.Series(data=False, index=cells.index)
     # Names and codes that the table does not know may be of the current edition already and are left as written.
     if edition is not None:
         became = edition.translated(places)
         places = places.mask(became["fault"] == "", became["code"])
         split = became["fault"] == "edition_split"
-        errors.add(split, Column.DISTRICT, "district_split", written, known=became["known"], edition=edition.code)
+        errors.add(split, FrameColumn.DISTRICT, "district_split", written, known=became["known"], edition=edition.code)
     firms["district"] = district_codes(places, classifications).mask(split, "")
-    errors.add(places == "", Column.DISTRICT, "missing", places)
+    errors.add(places == "", FrameColumn.DISTRICT, "missing", places)
     known = "、".join(name.of("zh") for name in classifications.districts.values())
     unknown = (places != "") & (firms["district"] == "") & ~split
-    errors.add(unknown, Column.DISTRICT, "district_unknown", places, known=known)
+    errors.add(unknown, FrameColumn.DISTRICT, "district_unknown", places, known=known)
 
 
 def _check_industries(
@@ -201,8 +214,8 @@ def _check_industries(
     *,
     finer: bool,
 ) -> Notes:
-    trades = column_text(cells, Column.INDUSTRY)
-    surely, maybe = lost_zeros(trades, is_number(cells[Column.INDUSTRY]), finer=finer)
+    trades = column_text(cells, FrameColumn.INDUSTRY)
+    surely, maybe = lost_zeros(trades, is_number(cells[FrameColumn.INDUSTRY]), finer=finer)
     found = industry_codes(trades.mask(surely, "0" + trades), classifications)
     found["fault"] = found["fault"].mask(maybe, "industry_lost_zero")
     _take_industries(trades, found, firms, errors)
@@ -213,7 +226,7 @@ def _check_old_industries(
     cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications, edition: Edition
 ) -> Notes:
     """Codes of an earlier edition, read as what they became; with one that became several nobody can tell which."""
-    trades = column_text(cells, Column.INDUSTRY)
+    trades = column_text(cells, FrameColumn.INDUSTRY)
     # The table has numbers alone; lists write the letter of the section before them.
     old = trades.str.replace(r"^[A-Ta-t](?=\d)", "", regex=True)
     became = edition.translated(old)
@@ -226,25 +239,25 @@ def _check_old_industries(
 def _take_industries(
     trades: pd.Series, found: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, **params: Any
 ) -> None:
-    errors.add(trades == "", Column.INDUSTRY, "missing", trades)
+    errors.add(trades == "", FrameColumn.INDUSTRY, "missing", trades)
     for fault in sorted(set(found["fault"]) - {""}):
-        errors.add((found["fault"] == fault) & (trades != ""), Column.INDUSTRY, fault, trades, **params)
+        errors.add((found["fault"] == fault) & (trades != ""), FrameColumn.INDUSTRY, fault, trades, **params)
     firms[["industry", "division", "section"]] = found[["code", "division", "section"]]
 
 
 def _check_figures(
-    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, factors: Mapping[Column, float]
+    cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, factors: Mapping[FrameColumn, float]
 ) -> None:
     for column, largest in LARGEST.items():
         text = column_text(cells, column)
         typed = cells.get(column, text)
         values, fits = as_numbers(typed, text, FIGURE_UNITS[column])
         # Total assets decide the size of few industries; where they are not given, the other figures do.
-        if column is not Column.ASSETS:
+        if column is not FrameColumn.ASSETS:
             errors.add(text == "", column, "missing", text)
         errors.add((text != "") & ~fits, column, "not_a_number", text)
         errors.add(values < 0, column, "negative", text)
-        if column is Column.EMPLOYEES:
+        if column is FrameColumn.EMPLOYEES:
             errors.add((values >= 0) & (values % 1 != 0), column, "not_whole", text)
         values = values * factors.get(column, 1.0)
         # What fits the form of a number and is NaN has overflowed, as a row of 400 digits does.
@@ -256,9 +269,9 @@ def _check_sizes(
     cells: pd.DataFrame, firms: pd.DataFrame, errors: RowErrors, classifications: Classifications
 ) -> Notes:
     """Derive the size class; the class that the list states counts only where the rule decides nothing."""
-    text = column_text(cells, Column.SIZE)
+    text = column_text(cells, FrameColumn.SIZE)
     stated = text.str.lower().map(STATED_SIZES).fillna("").astype(object)
-    errors.add((text != "") & (stated == ""), Column.SIZE, "size_unknown", text)
+    errors.add((text != "") & (stated == ""), FrameColumn.SIZE, "size_unknown", text)
     # The others have an error already; a second one that follows from it would say nothing.
     checkable = (firms["division"] != "") & (firms["employees"].notna() & firms["revenue"].notna())
     part = firms[checkable]
@@ -275,7 +288,7 @@ def _check_sizes(
     # Where neither rule nor list gives a class: guessing would put the firm into the wrong stratum (0013).
     for reason, code in ((sizes.outside, "size_outside"), (sizes.ambiguous, "size_ambiguous")):
         where = pd.Series(reason, index=part.index) & (filled == "")
-        errors.add(where.reindex(firms.index, fill_value=False), Column.INDUSTRY, code, firms["industry"])
+        errors.add(where.reindex(firms.index, fill_value=False), FrameColumn.INDUSTRY, code, firms["industry"])
     return {"assets_missing": int(sizes.partial.sum()), "size_stated": int(((derived == "") & (filled != "")).sum())}
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from survey.selectors.design.classifications import Classifications
 from survey.selectors.register.editions import Edition
 from survey.services.frame.check import CheckedRows, Progress, check_rows, size_class_counts
-from survey.services.frame.columns import Column, Recognised, recognise_columns
+from survey.services.frame.columns import FrameColumn, Recognised, recognise_columns
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.spool import Spool
 from survey.services.frame.whole_list import look_through
@@ -105,7 +105,7 @@ def _cells(parts: Iterable[pd.DataFrame], recognised: Recognised) -> Iterator[pd
     """The known columns of each part, by their names here."""
     for part in parts:
         # By place and not by header: two columns may bear the same name.
-        columns: dict[Column, pd.Series] = {
+        columns: dict[FrameColumn, pd.Series] = {
             column: part.iloc[:, place] for column, place in recognised.positions.items()
         }
         yield pd.DataFrame(columns, index=part.index)

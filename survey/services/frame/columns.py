@@ -10,7 +10,7 @@ from survey.services.frame.complaints import FrameFileRefused
 from survey.terms import AskedUnit
 
 
-class Column(StrEnum):
+class FrameColumn(StrEnum):
     """A column that the frame knows; the value is its name in the checked rows."""
 
     CREDIT_CODE = "credit_code"
@@ -27,55 +27,62 @@ class Column(StrEnum):
     PHONE = "phone"
 
 
-REQUIRED = (Column.CREDIT_CODE, Column.NAME, Column.DISTRICT, Column.INDUSTRY, Column.EMPLOYEES, Column.REVENUE)
+REQUIRED = (
+    FrameColumn.CREDIT_CODE,
+    FrameColumn.NAME,
+    FrameColumn.DISTRICT,
+    FrameColumn.INDUSTRY,
+    FrameColumn.EMPLOYEES,
+    FrameColumn.REVENUE,
+)
 # A list of local units has a row for each, and a number by which the units of one firm are told.
-OF_UNITS = (Column.CREDIT_CODE, Column.UNIT_KEY, *REQUIRED[1:])
-MONEY = (Column.REVENUE, Column.ASSETS)
+OF_UNITS = (FrameColumn.CREDIT_CODE, FrameColumn.UNIT_KEY, *REQUIRED[1:])
+MONEY_COLUMNS = (FrameColumn.REVENUE, FrameColumn.ASSETS)
 
 # The first Chinese and the first English name of each column are those of the template and of messages.
-SYNONYMS: dict[Column, tuple[str, ...]] = {
-    Column.CREDIT_CODE: (
+SYNONYMS: dict[FrameColumn, tuple[str, ...]] = {
+    FrameColumn.CREDIT_CODE: (
         "统一社会信用代码", "credit code", "社会信用代码", "信用代码", "统一信用代码", "unified social credit code",
         "uscc", "credit_code", "社会信用代码/注册号", "统一社会信用代码/注册号",
     ),
-    Column.UNIT_KEY: (
+    FrameColumn.UNIT_KEY: (
         "产业活动单位代码", "local unit number", "单位编号", "产业活动单位编号", "产业活动单位组织机构代码",
         "分支机构代码", "分支机构编号", "门店编号", "网点编号", "number of the local unit", "local unit code",
         "local unit id", "unit number", "unit code", "unit key", "unit_key", "local unit no",
     ),
-    Column.NAME: (
+    FrameColumn.NAME: (
         "单位名称", "name", "单位详细名称", "企业名称", "公司名称", "企业全称", "单位全称", "名称", "name of the firm",
         "firm name", "firm", "company", "company name", "enterprise", "enterprise name",
     ),
-    Column.DISTRICT: (
+    FrameColumn.DISTRICT: (
         "所在区", "district", "区", "行政区", "区县", "所属区", "所属区县", "所在区县", "所在地区", "地区", "辖区",
         "区划", "行政区划", "行政区划代码", "所属辖区", "所在区域", "区域", "district code", "area",
     ),
-    Column.INDUSTRY: (
+    FrameColumn.INDUSTRY: (
         "行业代码", "industry", "行业", "国民经济行业", "国民经济行业代码", "行业大类", "行业小类",
         "行业中类", "行业大类代码", "行业小类代码", "行业中类代码", "行业类别", "所属行业", "行业名称",
         "industry code", "gb/t 4754 industry", "gb/t 4754", "gb/t4754", "industry division", "division",
     ),
-    Column.EMPLOYEES: (
+    FrameColumn.EMPLOYEES: (
         "从业人员", "employees", "从业人员数", "从业人数", "从业人员期末人数", "期末从业人员",
         "期末用工人数", "平均用工人数", "员工人数", "员工数", "职工人数", "人数",
         "number of employees", "staff", "headcount",
     ),
-    Column.REVENUE: (
+    FrameColumn.REVENUE: (
         "营业收入", "revenue", "营业总收入", "全年营业收入", "主营业务收入", "年营业收入", "营收", "收入",
         "turnover", "operating revenue", "sales",
     ),
-    Column.ASSETS: ("资产总额", "total assets", "资产总计", "总资产", "资产", "assets"),
-    Column.SIZE: (
+    FrameColumn.ASSETS: ("资产总额", "total assets", "资产总计", "总资产", "资产", "assets"),
+    FrameColumn.SIZE: (
         "企业规模", "size class", "单位规模", "规模", "规模类型", "企业规模类型", "划型", "size", "size_class",
     ),
-    Column.CONTACT: (
+    FrameColumn.CONTACT: (
         "联系人", "contact", "联系人姓名", "填表人", "统计联系人", "contact person", "contact name",
     ),
-    Column.EMAIL: (
+    FrameColumn.EMAIL: (
         "电子邮箱", "e-mail", "邮箱", "电子邮件", "邮箱地址", "email", "mail", "e-mail address", "email address",
     ),
-    Column.PHONE: (
+    FrameColumn.PHONE: (
         "联系电话", "phone", "电话", "手机", "手机号", "手机号码", "电话号码", "固定电话", "联系方式",
         "telephone", "tel", "mobile", "phone number",
     ),
@@ -117,22 +124,24 @@ COLUMN_OF = {plain(word): column for column, words in SYNONYMS.items() for word 
 NAMES_A_UNIT = frozenset(map(plain, UNIT_NAMES))
 
 
-def required_columns(lists: AskedUnit) -> tuple[Column, ...]:
+def required_columns(lists: AskedUnit) -> tuple[FrameColumn, ...]:
     """What a list of firms, or of local units, must have."""
     return OF_UNITS if lists is AskedUnit.LOCAL_UNIT else REQUIRED
 
 
-def columns_of(lists: AskedUnit) -> tuple[Column, ...]:
+def columns_of_list(lists: AskedUnit) -> tuple[FrameColumn, ...]:
     """Every column that such a list may have, in the order of the template."""
-    return tuple(column for column in Column if lists is AskedUnit.LOCAL_UNIT or column is not Column.UNIT_KEY)
+    return tuple(
+        column for column in FrameColumn if lists is AskedUnit.LOCAL_UNIT or column is not FrameColumn.UNIT_KEY
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
     """Where each known column stands in the table, and the unit in which each money column is given."""
 
-    positions: dict[Column, int]
-    factors: dict[Column, float]
+    positions: dict[FrameColumn, int]
+    factors: dict[FrameColumn, float]
     left_out: tuple[str, ...] = ()
     """Headers of columns that another one is taken before."""
     unit_header: str = ""
@@ -152,14 +161,14 @@ def count_recognised(headers: Sequence[object]) -> int:
 def recognise_columns(headers: Sequence[object], lists: AskedUnit = AskedUnit.FIRM) -> Recognised:
     """Find the known columns of a list of firms or of local units; `FrameFileRefused` if one is missing or named
     twice."""
-    found: dict[Column, list[int]] = {}
+    found: dict[FrameColumn, list[int]] = {}
     for position, header in enumerate(headers):
         if (column := COLUMN_OF.get(plain(header))) is not None:
             found.setdefault(column, []).append(position)
-    units = found.pop(Column.UNIT_KEY, []) if lists is AskedUnit.FIRM else []
+    units = found.pop(FrameColumn.UNIT_KEY, []) if lists is AskedUnit.FIRM else []
     if lists is AskedUnit.LOCAL_UNIT:
         own = [position for position, header in enumerate(headers) if plain(header) in NAMES_A_UNIT]
-        found |= {Column.NAME: own} if own else {}
+        found |= {FrameColumn.NAME: own} if own else {}
     missing = [column for column in required_columns(lists) if column not in found]
     if missing:
         raise FrameFileRefused("columns_missing", columns=[column.value for column in missing])
@@ -174,7 +183,7 @@ def recognise_columns(headers: Sequence[object], lists: AskedUnit = AskedUnit.FI
     positions = {column: places[0] for column, places in found.items()}
     return Recognised(
         positions=positions,
-        factors={column: money_factor(headers[positions[column]]) for column in MONEY if column in positions},
+        factors={column: money_factor(headers[positions[column]]) for column in MONEY_COLUMNS if column in positions},
         left_out=tuple(str(headers[place]) for place in second),
         unit_header=str(headers[units[0]]) if units else "",
     )

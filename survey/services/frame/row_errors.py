@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from survey.services.frame.columns import Column
+from survey.services.frame.columns import FrameColumn
 
 ERROR_COLUMNS = ["row", "column", "code", "value", "params"]
 
@@ -16,7 +16,7 @@ class RowErrors:
 
     parts: list[pd.DataFrame] = field(default_factory=list)
 
-    def add(self, where: pd.Series, column: Column, code: str, value: pd.Series, **params: Any) -> None:
+    def add(self, where: pd.Series, column: FrameColumn, code: str, value: pd.Series, **params: Any) -> None:
         """Note one error for each row where ``where`` is true; a Series among ``params`` gives each row its own."""
         rows = where.index[where]
         if not len(rows):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from survey.selectors.design.classifications import Classifications
 from survey.services.frame.check import WholeList, column_text
-from survey.services.frame.columns import Column
+from survey.services.frame.columns import FrameColumn
 from survey.services.frame.credit_code import credit_code_faults, normalise_credit_codes
 from survey.services.frame.lookup import industry_codes
 from survey.services.frame.unit_keys import identities, normalise_unit_keys
@@ -23,10 +23,10 @@ def look_through(parts: Iterable[pd.DataFrame], classifications: Classifications
     finer = False
     for part in parts:
         # A copy: a column of a table keeps the whole table in memory.
-        cells.append(part[Column.CREDIT_CODE].copy())
-        codes.append(normalise_credit_codes(part[Column.CREDIT_CODE]))
-        if Column.UNIT_KEY in part:
-            keys.append(normalise_unit_keys(part[Column.UNIT_KEY]))
+        cells.append(part[FrameColumn.CREDIT_CODE].copy())
+        codes.append(normalise_credit_codes(part[FrameColumn.CREDIT_CODE]))
+        if FrameColumn.UNIT_KEY in part:
+            keys.append(normalise_unit_keys(part[FrameColumn.UNIT_KEY]))
         finer = finer or _has_finer_codes(part, classifications)
     if not codes:
         return WholeList(repeated=pd.Series(dtype=object), finer=False), 0
@@ -37,7 +37,7 @@ def look_through(parts: Iterable[pd.DataFrame], classifications: Classifications
 
 def _has_finer_codes(part: pd.DataFrame, classifications: Classifications) -> bool:
     """Whether any industry is a group or a class."""
-    return bool((industry_codes(column_text(part, Column.INDUSTRY), classifications)["code"].str.len() > 2).any())
+    return bool((industry_codes(column_text(part, FrameColumn.INDUSTRY), classifications)["code"].str.len() > 2).any())
 
 
 def _repeated(cells: pd.Series, codes: pd.Series, keys: pd.Series | None) -> pd.Series:

@@ -56,7 +56,7 @@ def opened() -> Any:
     return connection
 
 
-def hand_over(connection: Any, row: MailingRow, message: Message, address: str) -> ServerAnswer:
+def give_to_server(connection: Any, row: MailingRow, message: Message, address: str) -> ServerAnswer:
     """Give one e-mail to the server: sent, bounced, failed, to be tried again, or unsure. Raises ServerAwayError."""
     mail = EmailMessage(
         subject=message.subject,

@@ -12,7 +12,7 @@ from survey.mailing_terms import LeftOut, MailingChannel, MailingPurpose, Mailin
 from survey.models import Mailing, MailingRow, Wave
 from survey.selectors.mailing.audience import chosen_cases, due_cases, marked
 from survey.services.audit import record_action
-from survey.services.mailing.wording import check_wording, wording_of
+from survey.services.mailing.wording import check_wording, mailing_wording_of
 from survey.services.refusals import RefusedError
 from survey.terms import WaveStatus
 from survey.terms import gettext_noop as _
@@ -71,7 +71,7 @@ def start_mailing(
         raise MailingError("wave_closed", wave.code)
     if otherwise is channel:
         raise MailingError("same_channel", channel)
-    wording = wording_of(wave.survey, purpose)
+    wording = mailing_wording_of(wave.survey, purpose)
     # Before the run is stored: the texts are copied into it and could not be mended there any more.
     check_wording(wording, purpose)
     texts = {name: getattr(wording, name) for name in ("subject", "body", "short", "return_address")}

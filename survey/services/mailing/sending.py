@@ -19,9 +19,9 @@ from survey.models import Case, Mailing, MailingRow
 from survey.selectors.mailing.audience import marked
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code
-from survey.services.fieldwork.access_letters import NOBODY
+from survey.services.fieldwork.access_letters import EMPTY_CONTACT
 from survey.services.mailing.marking import mark_bounced, mark_sent, portions
-from survey.services.mailing.post import ServerAnswer, ServerAwayError, hand_over, opened
+from survey.services.mailing.post import ServerAnswer, ServerAwayError, give_to_server, opened
 from survey.services.mailing.preparing import MailingError, Progress
 from survey.services.mailing.wording import MailingWording, Message, message_to
 
@@ -143,7 +143,7 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
     # The row is read again: text and address follow what stands now, not what stood when the portion was read.
     related = ("case__wave__survey", "case__sample_unit__unit__contact", "case__sample_unit__unit__firm")
     row = MailingRow.objects.select_related(*related).get(pk=key)
-    address = getattr(row.case.sample_unit.unit, "contact", NOBODY).email
+    address = getattr(row.case.sample_unit.unit, "contact", EMPTY_CONTACT).email
     if not address:
         waiting(mailing, key).update(state=RowState.LEFT_OUT.value, reason=LeftOut.NO_ADDRESS.value, channel="")
         return None
@@ -152,7 +152,7 @@ def _send_one(connection: object, mailing: Mailing, key: int, actor: User | None
     if not claimed(mailing, key):
         return None
     try:
-        answer = hand_over(connection, row, message, address)
+        answer = give_to_server(connection, row, message, address)
     except ServerAwayError:
         # Nothing was handed over, so that it may wait again without the doubt of "perhaps sent".
         MailingRow.objects.filter(pk=key).update(state=RowState.WAITING.value)

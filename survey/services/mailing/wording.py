@@ -19,7 +19,7 @@ from survey.mailing_terms import CARRIES_CODE, OWN_LANGUAGE, MailingPurpose
 from survey.models import Case, MailingTemplate, Survey
 from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.services.audit import record_action
-from survey.services.fieldwork.access_letters import NOBODY
+from survey.services.fieldwork.access_letters import EMPTY_CONTACT
 from survey.services.refusals import RefusedError
 from survey.terms import AskedUnit
 
@@ -95,7 +95,7 @@ def shipped_wordings(asks: str) -> dict[str, Shipped]:
     return {purpose: {**texts, **of_units.get(purpose, {})} for purpose, texts in content.items()}
 
 
-def wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
+def mailing_wording_of(survey: Survey, purpose: MailingPurpose) -> MailingWording:
     """The texts of a survey, or those that come with the product."""
     own = MailingTemplate.objects.filter(survey=survey, purpose=purpose.value).first()
     shipped = shipped_wordings(survey.asks)[purpose.value]
@@ -181,7 +181,7 @@ def values_of(case: Case, language: str, site: str, code: str) -> dict[str, str]
     unit, survey = case.sample_unit.unit, case.wave.survey
     return {
         "firm": unit.full_name,
-        "contact": getattr(unit, "contact", NOBODY).name,
+        "contact": getattr(unit, "contact", EMPTY_CONTACT).name,
         "code": code,
         # After "#": browsers send no fragment, so the code stands in no log.
         "link": f"{site}#code={code}" if code else site,

@@ -19,8 +19,8 @@ from survey.services.operation.erasing import (
     forget_what_was_kept,
     overwrite_free_space,
 )
-from survey.services.operation.personal_files import LABELS, find_files, remove_file
-from survey.services.operation.personal_places import Holds, PersonalPlace, joined, matcher
+from survey.services.operation.personal_files import LABELS, erase_file, find_files
+from survey.services.operation.personal_places import Holds, PersonalPlace, matcher, on_one_line
 from survey.services.operation.personal_rows import ROWS, find_rows, remove_row
 from survey.services.refusals import RefusedError
 from survey.terms import gettext_noop as _
@@ -47,7 +47,7 @@ class PersonalDataError(RefusedError):
     )
 
 
-KINDS: dict[str, str] = {
+PERSONAL_KINDS: dict[str, str] = {
     "contact": _("Contact of a firm"),
     "contact_history": _("Earlier contact of a firm"),
     "handover": _("A colleague to whom a section was handed"),
@@ -78,12 +78,12 @@ def _contacts(holds: Holds) -> Iterator[PersonalPlace]:
     for row in Contact.objects.select_related("unit").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
             yield PersonalPlace(
-                kind="contact", key=row.pk, about=row.unit.full_name, text=joined(row.name, row.email, row.phone)
+                kind="contact", key=row.pk, about=row.unit.full_name, text=on_one_line(row.name, row.email, row.phone)
             )
     for row in Contact.history.select_related("unit").order_by("pk").iterator():
         if any(map(holds, (row.name, row.email, row.phone))):
             about = f"{row.unit or ''} {row.history_date:%Y-%m-%d}"
-            text = joined(row.name, row.email, row.phone)
+            text = on_one_line(row.name, row.email, row.phone)
             yield PersonalPlace(kind="contact_history", key=row.history_id, about=about, text=text)
 
     for handed in SectionHandover.objects.select_related("case__sample_unit__unit").iterator():
@@ -116,7 +116,7 @@ def _records(holds: Holds) -> Iterator[PersonalPlace]:
     for action in StaffAction.objects.order_by("pk").iterator():
         if holds(action.subject) or any(map(holds, action.detail.values())):
             yield PersonalPlace(
-                kind="staffaction", key=action.pk, about=action.verb, text=joined(action.subject, action.detail)
+                kind="staffaction", key=action.pk, about=action.verb, text=on_one_line(action.subject, action.detail)
             )
     for entry in LogEntry.objects.order_by("pk").iterator():
         if holds(entry.object_repr) or holds(entry.change_message):
@@ -127,7 +127,7 @@ def _records(holds: Holds) -> Iterator[PersonalPlace]:
     for user in User.objects.order_by("pk"):
         if any(map(holds, (user.username, user.get_full_name(), user.last_name + user.first_name, user.email))):
             yield PersonalPlace(
-                kind="user", key=user.pk, about=user.username, text=joined(user.get_full_name(), user.email)
+                kind="user", key=user.pk, about=user.username, text=on_one_line(user.get_full_name(), user.email)
             )
 
 
@@ -219,7 +219,7 @@ REMOVERS: dict[str, Callable[[PersonalPlace], None]] = {
     "note": _remove_note,
     "late_draft": _remove_late_draft,
     **dict.fromkeys(ROWS, remove_row),
-    **dict.fromkeys(LABELS, remove_file),
+    **dict.fromkeys(LABELS, erase_file),
     "staffaction": _remove_action,
     "logentry": _remove_log_entry,
 }

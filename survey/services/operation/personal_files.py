@@ -118,7 +118,7 @@ def holds_bytes(file: IO[Any], holds: Holds) -> bool:
     return False
 
 
-def remove_file(place: PersonalPlace) -> None:
+def erase_file(place: PersonalPlace) -> None:
     """Delete the file; of an attached one also the answer that names it."""
     if place.kind == ATTACHED:
         erase_answers(Response.objects.select_related("case", "version").get(pk=place.key), {place.item})

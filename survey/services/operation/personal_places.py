@@ -40,6 +40,6 @@ def matcher(wanted: str) -> Holds:
     return holds
 
 
-def joined(*parts: object) -> str:
+def on_one_line(*parts: object) -> str:
     """What stands in several fields, on one line."""
     return " · ".join(str(part) for part in parts if part not in (None, "", {}))

@@ -27,7 +27,7 @@ from survey.models import (
     ReturnNote,
 )
 from survey.services.operation.erasing import ERASED, erase_row
-from survey.services.operation.personal_places import Holds, PersonalPlace, joined
+from survey.services.operation.personal_places import Holds, PersonalPlace, on_one_line
 from survey.terms import gettext_noop as _
 
 FIRM = "case__sample_unit__unit__name"
@@ -133,7 +133,7 @@ def find_rows(holds: Holds) -> Iterator[PersonalPlace]:
         for key, about, *texts in rows.iterator():
             if any(map(holds, texts)):
                 # Cut for the page that shows it; the search has read all of it.
-                yield PersonalPlace(kind=kind, key=key, about=str(about), text=joined(*texts)[:500])
+                yield PersonalPlace(kind=kind, key=key, about=str(about), text=on_one_line(*texts)[:500])
 
 
 def remove_row(place: PersonalPlace) -> None:

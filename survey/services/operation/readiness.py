@@ -32,7 +32,7 @@ class Check:
     is_essential: bool = True
 
 
-def check_all() -> list[Check]:
+def check_readiness() -> list[Check]:
     """Each check in the order of what depends on what; those after a database that is away are left out."""
     # The disk before the database: a full disk is why SQLite fails, and the reason that helps.
     done = [Check(name=name, fault=_fault(look)) for name, look in (("disk", disk), ("database", database))]

@@ -86,7 +86,7 @@ def remove(*, row: models.Model, actor: User | None) -> Removed:
 
 
 @transaction.atomic
-def put_back(*, removed: Removed, actor: User | None) -> None:
+def restore_removed(*, removed: Removed, actor: User | None) -> None:
     """Store everything again under its old keys. Raises ``RemovalError`` and then changes nothing."""
     # Held: pressed twice, the second finds it gone.
     removed = Removed.objects.select_for_update(of=("self",)).get(pk=removed.pk)

@@ -22,7 +22,7 @@ class Source:
     beside: Mapping[str, Any]
 
 
-def source_of(prepared: Prepared, **beside: Any) -> Source:
+def kept_source_of(prepared: Prepared, **beside: Any) -> Source:
     """The extract and the weights of a prepared wave.
 
     Arrays are named by what they are of: ``item:CODE`` and ``domain:CODE`` hold places among the labels of that name,

@@ -27,7 +27,7 @@ from survey.selectors.results.wave_results import has_enough, published, wave_vo
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.results.certifying import cleared_with_certificate
-from survey.services.results.cut_source import packed, source_of
+from survey.services.results.cut_source import kept_source_of, packed
 from survey.services.results.earlier_cuts import CutRefusedError, earlier_cuts
 
 
@@ -68,7 +68,7 @@ def make_cut(
     cube = proved.cube if proved else clear(prepared, words, before=before)
     progress(2, 3)
     states = states_of(prepared, words).to_dict()
-    source = source_of(prepared, states=states, kept=kept_to_dict(cube.kept))
+    source = kept_source_of(prepared, states=states, kept=kept_to_dict(cube.kept))
     made = _Made(
         wave=fresh,
         as_of=as_of,

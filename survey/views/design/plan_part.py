@@ -24,7 +24,7 @@ from survey.selectors.design.languages import content_languages
 from survey.selectors.said import said as gettext
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.views.design.plan import back, read_known, revision_in, section_named
-from survey.views.design.plan_stale import both_values, part_name, place_of, what_next
+from survey.views.design.plan_stale import both_values, known_as, place_of, what_next
 from survey.views.design.questionnaire_of_page import questionnaire_of_page
 from survey.views.office import member_of_staff, office_page, render_office
 
@@ -156,7 +156,7 @@ def filled_in(
         "form": form,
         "revision": revision,
         "conflicts": conflicts,
-        "part": request.POST.get("part", "") or (part_name(form.part) if getattr(form, "part", None) else ""),
+        "part": request.POST.get("part", "") or (known_as(form.part) if getattr(form, "part", None) else ""),
         "row_sets": [(gettext(ROW_TITLES[name]), rows) for name, rows in getattr(form, "rows", {}).items()],
         "has_errors": form.has_errors if hasattr(form, "has_errors") else bool(form.errors),
         "items": item_lines(known),

@@ -11,7 +11,7 @@ from survey.selectors.said import said as gettext
 from survey.views.design.version_diff import change_line
 
 
-def part_name(part: Any) -> str:
+def known_as(part: Any) -> str:
     """What a part is known by while others come and go: its code, of a note on method its heading."""
     return str(getattr(part, "code", "") or getattr(part, "text", Text()).zh)
 
@@ -22,9 +22,9 @@ def place_of(listed: Sequence[Any], place: int, name: str) -> int | None:
     Somebody else may have moved it, or taken out one before it: what was typed belongs to no other part.
     """
     # A page of before an upgrade posts no name; then the place is all there is to go by.
-    if not name or (place < len(listed) and part_name(listed[place]) == name):
+    if not name or (place < len(listed) and known_as(listed[place]) == name):
         return place if place < len(listed) else None
-    return next((now for now, part in enumerate(listed) if part_name(part) == name), None)
+    return next((now for now, part in enumerate(listed) if known_as(part) == name), None)
 
 
 def both_values(stored: AnalysisPlan, typed: AnalysisPlan) -> list[BothValues]:

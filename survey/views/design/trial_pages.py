@@ -21,7 +21,7 @@ from survey.terms import VersionStatus
 from survey.views.design.trial import Trial, end_trial, keep_trial, new_trial, trial_of
 from survey.views.design.trial_trace import trace_of
 from survey.views.office import office_page, render_office
-from survey.views.respondent.page_showing import page_form, words_of
+from survey.views.respondent.page_showing import page_form, wording_for
 
 DESIGNER = ("view_questionnaireversion", "change_questionnaire")
 # A retired version is asked of nobody any more, so that there is nothing to try.
@@ -138,7 +138,7 @@ def _report(trial: Trial, page: str) -> EditReport:
 
 
 def _shown(request: HttpRequest, version: QuestionnaireVersion, trial: Trial, form: PageForm) -> HttpResponse:
-    words, page = words_of(trial), form.page.page
+    words, page = wording_for(trial), form.page.page
     before = trial.route.page_before(page.code)
     context = {
         "version": version,

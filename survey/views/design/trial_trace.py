@@ -10,7 +10,7 @@ from survey.instrument.kinds.registry import kind_of
 from survey.instrument.messages import worded
 from survey.selectors.said import said as _
 from survey.views.design.trial import Trial
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 
 
 def trace_of(trial: Trial, here: str = "") -> dict[str, Any]:
@@ -35,7 +35,7 @@ def trace_of(trial: Trial, here: str = "") -> dict[str, Any]:
 
 def section_line(trial: Trial, code: str, here: str) -> dict[str, Any]:
     """A section with its pages: on the route with the items not asked, or off it with the condition that is not met."""
-    words = words_of(trial)
+    words = wording_for(trial)
     section = next(part for part in trial.questionnaire.sections if part.code == code)
     return {
         "title": words.of(section.title),
@@ -64,7 +64,7 @@ def not_asked(trial: Trial, page: str) -> Iterator[tuple[str, str]]:
 
 def fired_line(trial: Trial, failure: EditFailure) -> dict[str, Any]:
     """A rule that fired: its code and level, what it says, the values it judged, the reason that settled it."""
-    words = words_of(trial)
+    words = wording_for(trial)
     item = trial.questionnaire.items[failure.items[0]] if failure.items else None
     label = named(item, words) if item else failure.rule
     parameters = trial.piping.parameters({**failure.parameters, "label": label})

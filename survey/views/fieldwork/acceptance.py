@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from survey.models import District, Wave
-from survey.selectors.fieldwork.acceptance import acceptances, returns_of, works_on_all
+from survey.selectors.fieldwork.acceptance import acceptances, returns_by_district, works_on_all
 from survey.selectors.fieldwork.cases import waves_with_cases
 from survey.selectors.said import said as _
 from survey.services.casework.acceptance import accept_returns, take_acceptance_back
@@ -26,7 +26,7 @@ def acceptance(request: HttpRequest) -> HttpResponse:
         return render_office(request, "fieldwork/case_list_empty.html", _("Acceptance of returns"))
     if request.method == "POST":
         return _decided(request, wave)
-    rows = returns_of(wave, request.user)
+    rows = returns_by_district(wave, request.user)
     return render_office(
         request,
         "fieldwork/acceptance.html",
@@ -43,7 +43,7 @@ def acceptance(request: HttpRequest) -> HttpResponse:
 def _decided(request: HttpRequest, wave: Wave) -> HttpResponse:
     code, actor = request.POST.get("district", ""), member_of_staff(request)
     # The districts of whoever asks: a code of another district posted by hand finds nothing.
-    mine = {row.district.pk for row in returns_of(wave, request.user)}
+    mine = {row.district.pk for row in returns_by_district(wave, request.user)}
     district = get_object_or_404(District.objects.filter(pk__in=mine), code=code) if code else None
     # The city is every district: who works on some of them alone does not speak for it.
     if district is None and not works_on_all(request.user, wave):

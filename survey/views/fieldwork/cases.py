@@ -45,7 +45,7 @@ from survey.services.audit import record_action, record_reading
 from survey.services.casework.bulk import BULK, BulkKind
 from survey.services.fieldwork.case_actions import ACTIONS, WRITING, CaseAction, Writing
 from survey.terms import ResponseStatus, ValueState
-from survey.views.download import ANY, download
+from survey.views.download import ANY_TYPE, download
 from survey.views.fieldwork.case_panels import panels
 from survey.views.fieldwork.key_pages import page_of_keys
 from survey.views.fieldwork.wave_of_page import in_own_words, wave_at_hand
@@ -252,7 +252,7 @@ def case_file(request: HttpRequest, case_id: int, response_id: int, item: str) -
     # The ending was checked when the file came in; the firm's own name for it may be anything.
     kept = PurePath(str(response.answers.get(item + NAME, ""))).stem
     name = f"{case.pk}-{item}{kept and '-'}{kept}{PurePath(reference).suffix}"
-    return download(content, name, ANY)
+    return download(content, name, ANY_TYPE)
 
 
 def answers_by_section(response: Response) -> list[tuple[str, list[dict[str, Any]]]]:

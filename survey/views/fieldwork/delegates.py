@@ -21,7 +21,7 @@ from survey.services.register.delegates import (
     end_delegation,
     revoke_delegate,
 )
-from survey.views.fieldwork.firms import firm_of
+from survey.views.fieldwork.firms import firm_or_404
 from survey.views.office import member_of_staff, office_page, render_office
 
 # All of them: the page shows persons, and gives out a code that opens questionnaires.
@@ -32,7 +32,7 @@ RIGHTS = ("view_firm", "change_firm", "view_contact", "issue_access_codes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def firm_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a person answer for a firm."""
-    firm = firm_of(request, pk)
+    firm = firm_or_404(request, pk)
     form = DelegateForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

@@ -24,7 +24,7 @@ from survey.selectors.results.wave_results import (
 )
 from survey.selectors.said import said as _
 from survey.services.audit import record_reading
-from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decided, may_decide, may_edit
+from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decide_posted, may_decide, may_edit
 from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import member_of_staff, office_page_of_either, render_office
 from survey.weighting_terms import OutlierChoice
@@ -44,7 +44,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     waves = [wave for wave in waves_with_sample() if wave.pk in own]
     wave = chosen_wave(waves, request.GET.get("wave", ""))
     if request.method == "POST":
-        return decided(request)
+        return decide_posted(request)
     if wave is not None:
         in_own_words(wave)
     if wave is None or not has_enough(collected_of(wave)):

@@ -36,7 +36,7 @@ def may_decide(request: HttpRequest) -> bool:
     return has_all(request.user, DECIDER)
 
 
-def decided(request: HttpRequest) -> HttpResponse:
+def decide_posted(request: HttpRequest) -> HttpResponse:
     """Do what was pressed with the marked answers, and lead back to the queue."""
     key = request.POST.get("response", "")
     # isdigit() takes digits of every script; 19 of them may exceed the largest key of a database.

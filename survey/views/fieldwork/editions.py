@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from survey.forms.office.editions import EditionForm, ReplacedEditionForm
 from survey.models import ClassificationVersion
 from survey.selectors.fieldwork.territory import works_everywhere
-from survey.selectors.register.editions import editions, table_of, use_of
+from survey.selectors.register.editions import editions, typed_table, use_of
 from survey.services.register.classifications import EditionError, add_edition, remove_edition, replace_edition
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
@@ -50,7 +50,7 @@ def classification_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """A wrong edition is removed or replaced by whoever types its name, while nothing was read by it."""
     edition = get_object_or_404(ClassificationVersion, pk=pk)
     replaces, removes = "replace" in request.POST, "remove" in request.POST
-    form = ReplacedEditionForm(request.POST if replaces else None, edition=edition, table=table_of(edition))
+    form = ReplacedEditionForm(request.POST if replaces else None, edition=edition, table=typed_table(edition))
     actor, refusal = member_of_staff(request), ""
     if removes:
         try:

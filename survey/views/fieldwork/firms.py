@@ -49,7 +49,7 @@ def firm_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def firm_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a firm."""
-    return show_firm(request, firm_of(request, pk), LocalUnitForm())
+    return show_firm(request, firm_or_404(request, pk), LocalUnitForm())
 
 
 def show_firm(request: HttpRequest, firm: Firm, unit_form: LocalUnitForm, status: int = 200) -> HttpResponse:
@@ -75,7 +75,7 @@ def show_firm(request: HttpRequest, firm: Firm, unit_form: LocalUnitForm, status
     )
 
 
-def firm_of(request: HttpRequest, pk: int) -> Firm:
+def firm_or_404(request: HttpRequest, pk: int) -> Firm:
     """A firm of the districts of whoever asks; another one is not there."""
     firms = visible_firms(request.user)
     return get_object_or_404(firms.select_related("district", "industry", "group__head", "successor"), pk=pk)
@@ -87,7 +87,7 @@ def firm_of(request: HttpRequest, pk: int) -> Firm:
 @transaction.atomic
 def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is known of a firm; of two who have it open the second sees both values."""
-    firm = firm_of(request, pk)
+    firm = firm_or_404(request, pk)
     form = FirmForm(request.POST if request.method == "POST" else None, instance=firm)
     if form.is_bound and form.is_valid():
         said = {"source": FactSource(form.cleaned_data["source"]), "detail": form.cleaned_data["detail"]}
@@ -96,7 +96,7 @@ def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
         is_new = name_holding(firm=firm, is_holding=form.cleaned_data["is_holding"], actor=actor)
         messages.success(request, _("The firm is changed.") if changes or is_new else _("Nothing was changed."))
         return redirect("firm_page", pk)
-    return stale_form(request, form, _("Change %(firm)s") % {"firm": firm_of(request, pk).name}, back=pk)
+    return stale_form(request, form, _("Change %(firm)s") % {"firm": firm_or_404(request, pk).name}, back=pk)
 
 
 @office_page("view_firm", "change_firm", "view_contact")
@@ -104,7 +104,7 @@ def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def firm_contact(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     """Add (``contact`` 0), change or take away a person of a firm."""
-    firm = firm_of(request, pk)
+    firm = firm_or_404(request, pk)
     person = get_object_or_404(FirmContact, firm=firm, pk=contact) if contact else FirmContact(firm=firm)
     if contact and "remove" in request.POST:
         remove_contact(contact=person, actor=member_of_staff(request))
@@ -138,7 +138,7 @@ def whole_number(text: str) -> int:
 @require_POST
 def firm_local_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a place of a firm, or say that one is closed or active again."""
-    firm, actor = firm_of(request, pk), member_of_staff(request)
+    firm, actor = firm_or_404(request, pk), member_of_staff(request)
     if "toggle" in request.POST:
         unit = get_object_or_404(firm.local_units, pk=whole_number(request.POST["toggle"]))
         unit.is_active = not unit.is_active

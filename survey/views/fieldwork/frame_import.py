@@ -30,7 +30,7 @@ from survey.services.frame.import_steps import (
 from survey.services.operation.jobs import fail_silent_jobs
 from survey.terms import AskedUnit
 from survey.views.download import XLSX, download
-from survey.views.fieldwork.frame_import_report import report_context
+from survey.views.fieldwork.frame_import_report import import_report
 from survey.views.office import member_of_staff, office_page, render_office, whole_office_page
 
 RECENT = 10
@@ -69,7 +69,7 @@ def frame_import_report(request: HttpRequest, pk: int) -> HttpResponse:
     fail_silent_jobs(now=timezone.now())
     found = get_object_or_404(FrameImport.objects.select_related("frame", "created_by", "job"), pk=pk)
     speak_of(found.lists)
-    return render_office(request, "fieldwork/frame_import_report.html", found.title, **report_context(found))
+    return render_office(request, "fieldwork/frame_import_report.html", found.title, **import_report(found))
 
 
 @whole_office_page("import_frame")

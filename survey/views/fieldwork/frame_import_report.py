@@ -14,7 +14,7 @@ from survey.terms import SizeClass
 from survey.views.complaints import ComplaintLine, complaint_line
 
 
-def report_context(frame_import: FrameImport) -> dict[str, Any]:
+def import_report(frame_import: FrameImport) -> dict[str, Any]:
     """Everything that the page needs beside the import itself."""
     report = frame_import.report
     refusal = report.get("refusal")

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from survey.exchange.letters.mailing_files import parts_of
+from survey.exchange.letters.mailing_files import number_of_files
 from survey.jobs.asking import ask_for
-from survey.jobs.kinds.mailing import FILE, PREPARE, SEND
+from survey.jobs.kinds.mailing import MAILING_FILE, PREPARE, SEND
 from survey.mailing_terms import MailingChannel, MailingState, RowState
 from survey.models import Job, Mailing
-from survey.selectors.mailing.runs import counts_of, files_of, job_of, left_out_of, rows_of
+from survey.selectors.mailing.runs import counts_of, files_of, job_of, left_out_of, rows_of_run
 from survey.selectors.operation.jobs import visible_jobs
 from survey.selectors.operation.workers import has_worker
 from survey.selectors.said import said as _
@@ -45,7 +45,7 @@ def mailing_run(request: HttpRequest, pk: int) -> HttpResponse:
     may_see_job = job is not None and visible_jobs(member_of_staff(request)).filter(pk=job.pk).exists()
     counts = counts_of(mailing)
     waiting = counts.by_state.get(RowState.WAITING.value, 0) + counts.by_state.get(RowState.SENDING.value, 0)
-    files = [(way, count, range(1, parts_of(mailing, way) + 1)) for way, count in files_of(mailing)]
+    files = [(way, count, range(1, number_of_files(mailing, way) + 1)) for way, count in files_of(mailing)]
     return render_office(
         request,
         "fieldwork/mailing_run.html",
@@ -55,7 +55,7 @@ def mailing_run(request: HttpRequest, pk: int) -> HttpResponse:
         counts=counts,
         left_out=left_out_of(mailing),
         files=files,
-        page=Paginator(rows_of(mailing, state), PER_PAGE).get_page(request.GET.get("page")),
+        page=Paginator(rows_of_run(mailing, state), PER_PAGE).get_page(request.GET.get("page")),
         state=state,
         job=job,
         is_open=is_open,
@@ -97,10 +97,10 @@ def mailing_action(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def mailing_file(request: HttpRequest, pk: int, channel: str, part: int) -> HttpResponse:
     """Ask for a file of the run; it may be fetched as often as one likes and counts nothing."""
     mailing = run_of(request, pk)
-    if channel not in set(MailingChannel) or not 1 <= part <= parts_of(mailing, MailingChannel(channel)):
+    if channel not in set(MailingChannel) or not 1 <= part <= number_of_files(mailing, MailingChannel(channel)):
         raise Http404
     job = ask_for(
-        FILE,
+        MAILING_FILE,
         # By the officer too: the file of a job is given only to those who may see that job.
         key=f"{mailing.pk}:{channel}:{part}:{member_of_staff(request).pk}",
         subject=f"{mailing.wave} {mailing}",

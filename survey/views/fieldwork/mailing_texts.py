@@ -13,7 +13,7 @@ from survey.mailing_terms import MailingPurpose, PlannedDay
 from survey.models import PlannedMailing, Survey, Wave
 from survey.selectors.said import said as _
 from survey.services.mailing.planning import PlanError, plan_mailing, unplan_mailing
-from survey.services.mailing.wording import PLACEHOLDERS, save_wording, wording_of
+from survey.services.mailing.wording import PLACEHOLDERS, mailing_wording_of, save_wording
 from survey.views.fieldwork.case_actions import questionnaire_address
 from survey.views.fieldwork.mailings import example_of, own_part
 from survey.views.fieldwork.wave_of_page import wave_of
@@ -42,7 +42,7 @@ def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
     if request.method == "POST":
         # Of two who keep a text in the same moment the second waits, and then sees what the first kept.
         Survey.objects.select_for_update().get(pk=wave.survey_id)
-    form = MailingTextForm(request.POST or None, stored=wording_of(wave.survey, wanted), purpose=wanted)
+    form = MailingTextForm(request.POST or None, stored=mailing_wording_of(wave.survey, wanted), purpose=wanted)
     if request.method == "POST" and form.is_valid():
         save_wording(survey=wave.survey, purpose=wanted, wording=form.wording(), actor=member_of_staff(request))
         messages.success(request, _("The text is kept. Mailings prepared from now on have it."))

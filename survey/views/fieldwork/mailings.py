@@ -17,17 +17,17 @@ from survey.jobs.kinds.mailing import PREPARE
 from survey.mailing_terms import SHORT, MailingPurpose
 from survey.models import Case, Mailing, Wave
 from survey.selectors.fieldwork.cases import waves_with_cases
-from survey.selectors.fieldwork.territory import rows_of as rows_of_territory
+from survey.selectors.fieldwork.territory import rows_of_territory as rows_of_territory
 from survey.selectors.mailing.audience import audience
 from survey.selectors.mailing.runs import (
     next_purpose,
-    plan_of,
+    planned_mailings,
     runs_of,
 )
 from survey.selectors.said import said as _
 from survey.services.mailing.planning import due_at
 from survey.services.mailing.preparing import MailingError, next_number, start_mailing
-from survey.services.mailing.wording import WordingError, message_to, wording_of
+from survey.services.mailing.wording import WordingError, mailing_wording_of, message_to
 from survey.views.fieldwork.case_actions import questionnaire_address
 from survey.views.fieldwork.wave_of_page import wave_at_hand, wave_of
 from survey.views.office import member_of_staff, office_page, render_office
@@ -60,7 +60,7 @@ def visible_runs(request: HttpRequest) -> QuerySet[Mailing]:
 def mailing_list(request: HttpRequest, code: str) -> HttpResponse:
     """What the firms of a wave were written, what is planned, and the texts."""
     wave = wave_of(request, code)
-    planned = [(entry, due_at(entry)) for entry in plan_of(wave)]
+    planned = [(entry, due_at(entry)) for entry in planned_mailings(wave)]
     return render_office(
         request,
         "fieldwork/mailings.html",
@@ -159,7 +159,7 @@ def example_of(request: HttpRequest, wave: Wave, purpose: MailingPurpose, langua
     if case is None:
         return None
     site = questionnaire_address(request)
-    return message_to(case, wording_of(wave.survey, purpose), language=language, site=site, code=NO_CODE)
+    return message_to(case, mailing_wording_of(wave.survey, purpose), language=language, site=site, code=NO_CODE)
 
 
 def own_part(request: HttpRequest) -> dict[str, int]:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from survey.exchange.fieldwork.progress_csv import WHOLE, progress_csv
+from survey.exchange.fieldwork.progress_csv import WHOLE_SAMPLE, progress_csv
 from survey.exchange.figures.weighting import AccountTable, likeness_table
 from survey.methods.weights.response_rates import ResponseRates
 from survey.models import Sample
@@ -79,7 +79,7 @@ def wave_monitor_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The tables of the page as a file."""
     wave = wave_of(request, code, "version", sample__isnull=False)
     found = monitor_of(wave, request.user, timezone.now())
-    groups = [(WHOLE, [found.whole]), *found.groups]
+    groups = [(WHOLE_SAMPLE, [found.whole]), *found.groups]
     as_of = timezone.localtime(found.at).isoformat(timespec="minutes")
     names = names_of_parts(found.likeness, found.sections) if found.likeness is not None else {}
     content = progress_csv(wave.code, as_of, groups, found.likeness, names)

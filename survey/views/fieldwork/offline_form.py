@@ -27,7 +27,7 @@ from survey.services.answers.offline_returns import OfflineReturn, new_identity,
 from survey.services.audit import record_action
 from survey.views.download import XLSX, download
 from survey.views.fieldwork.cases import case_of
-from survey.views.fieldwork.offline_report import attachment_rows, report_context
+from survey.views.fieldwork.offline_report import attachment_rows, return_report
 from survey.views.office import member_of_staff, office_page, render_office
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import keying_of
@@ -132,7 +132,7 @@ def taken_back(
     if taken.is_stored and not taken.report.blocking:
         return taken
     # Read anew: the form may have been stored as a draft, and the page shows what stands now.
-    return show(**report_context(filling_of(filling.case, timezone.now()), filled, taken))
+    return show(**return_report(filling_of(filling.case, timezone.now()), filled, taken))
 
 
 def read_upload(upload: "UploadedFile[bytes]", filling: Filling) -> FilledForm:

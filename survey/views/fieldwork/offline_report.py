@@ -19,12 +19,12 @@ from survey.services.answers.offline_attachments import file_items
 from survey.services.answers.offline_returns import OfflineReturn
 from survey.services.answers.uploads import file_types
 from survey.terms import EditLevel
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 
 Line = dict[str, str]
 
 
-def report_context(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> dict[str, Any]:
+def return_report(filling: Filling, filled: FilledForm, taken: OfflineReturn) -> dict[str, Any]:
     """What a page says of a form that was not submitted: what to correct, what to look at, which files are missing."""
     open_files = {failure.items[0] for failure in taken.report.blocking if failure.code == "required"}
     files = {item: complaint.message(_) for item, complaint in taken.refused_files.items()}
@@ -44,7 +44,7 @@ def attachment_rows(
 
     Before anything was saved every such item is offered; afterwards those on the route.
     """
-    words, numbers = words_of(filling), question_numbers(filling.questionnaire)
+    words, numbers = wording_for(filling), question_numbers(filling.questionnaire)
     # Without answers every item that hangs on one is off the route, and the firm would be told of no file.
     asked = filling.route.items if filling.response else filling.questionnaire.items
     return [
@@ -93,7 +93,7 @@ def failure_line(filling: Filling, places: Mapping[str, str], failure: EditFailu
 
 
 def conflict_line(filling: Filling, places: Mapping[str, str], conflict: Conflict) -> Line:
-    words, item = words_of(filling), filling.questionnaire.items[conflict.item]
+    words, item = wording_for(filling), filling.questionnaire.items[conflict.item]
     lists = look_ups(frozenset({item.type}))
     message = _(
         "%(label)s: another answer was saved after this form was handed out (%(saved)s). If that is right, enter it "
@@ -107,7 +107,7 @@ def conflict_line(filling: Filling, places: Mapping[str, str], conflict: Conflic
 
 def message_about(filling: Filling, problem: Complaint | EditFailure, item: str) -> str:
     """The message of the web, headed by the wording of the item."""
-    words = words_of(filling)
+    words = wording_for(filling)
     label = named(filling.questionnaire.items[item], words)
     parameters = filling.piping.parameters({**problem.parameters, "label": label})
     message = worded(problem.code, parameters, words.language, _)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from survey.asked_terms.speaking import speak_of_all
 from survey.forms.office.audit import AuditFilterForm
 from survey.models import Survey
-from survey.selectors.operation.audit import filtered_entries, rows_of
+from survey.selectors.operation.audit import filtered_entries, rows_of_page
 from survey.selectors.said import said as _
 from survey.views.office import office_page, render_office
 from survey.views.operation.audit_details import detail_in_words
@@ -30,6 +30,6 @@ def audit_history(request: HttpRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET)
     wanted = form.audit_filter()
     page = Paginator(filtered_entries(wanted), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(row, verb_in_words(row.verb, row.asks), detail_in_words(row.detail)) for row in rows_of(page)]
+    rows = [(row, verb_in_words(row.verb, row.asks), detail_in_words(row.detail)) for row in rows_of_page(page)]
     shown: dict[str, Any] = {"form": form, "page": page, "rows": rows, "is_filtered": any(form.cleaned_data.values())}
     return render_office(request, "operation/audit.html", _("Audit history"), **shown)

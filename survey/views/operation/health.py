@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from survey.services.operation.readiness import check_all, is_ready
+from survey.services.operation.readiness import check_readiness, is_ready
 
 logger = logging.getLogger(__name__)
 LIVE, READY = "/healthz/live", "/healthz/ready"
@@ -36,7 +36,7 @@ def live() -> HttpResponse:
 
 def ready() -> HttpResponse:
     """200, or 503 where firms cannot be served. Names what was looked at; what is wrong stands in the log."""
-    checks = check_all()
+    checks = check_readiness()
     for check in checks:
         # The reason only into the log: the answer is to be had by anybody who reaches the port.
         if check.fault:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from survey.jobs.asking import try_again
 from survey.jobs.complaints import job_complaint
-from survey.jobs.registry import KINDS, queue_of
+from survey.jobs.registry import JOB_KINDS, queue_of
 from survey.models import Job
 from survey.selectors.operation.jobs import SEES_ALL, visible_jobs
 from survey.selectors.operation.workers import has_worker
@@ -128,7 +128,7 @@ def may_take(request: HttpRequest, job: Job) -> bool:
 
 def has_right(request: HttpRequest, job: Job) -> bool:
     """Whether the member of staff has the right that this kind of job asks for; nobody has it for a kind of before."""
-    return job.kind in KINDS and request.user.has_perm(f"survey.{KINDS[job.kind].permission}")
+    return job.kind in JOB_KINDS and request.user.has_perm(f"survey.{JOB_KINDS[job.kind].permission}")
 
 
 def row(job: Job) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def row(job: Job) -> dict[str, Any]:
 def label_of(job: Job) -> str:
     """The kind of a job in words; its code where this version knows it no more."""
     # Rows of jobs outlive the version that knew their kind.
-    return _(KINDS[job.kind].label) if job.kind in KINDS else job.kind
+    return _(JOB_KINDS[job.kind].label) if job.kind in JOB_KINDS else job.kind
 
 
 def fault_of(job: Job) -> ComplaintLine | None:

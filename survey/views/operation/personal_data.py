@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from survey.forms.office.audit import PersonForm, RemovalForm
 from survey.services.audit import record_reading
 from survey.services.operation.personal_data import (
-    KINDS,
+    PERSONAL_KINDS,
     REMOVERS,
     PersonalDataError,
     find_person,
@@ -47,7 +47,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
         else:
             # Accounts are shown without a tick: entries of the audit history name them, so they are ended and not
             # removed.
-            rows = [(place, _(KINDS[place.kind]), place.kind in REMOVERS) for place in places]
+            rows = [(place, _(PERSONAL_KINDS[place.kind]), place.kind in REMOVERS) for place in places]
             context |= {"is_asked": True, "rows": rows, "can_remove": any(row[2] for row in rows)}
     return render_office(request, "operation/personal_data.html", _("Data of a person"), **context)
 

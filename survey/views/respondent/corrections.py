@@ -11,7 +11,7 @@ from survey.selectors.respondent.session import Filling
 from survey.selectors.said import said as _
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.answers.replies import reply_to_return
-from survey.services.fieldwork.taking_back import TakeBackRefusedError, put_back, take_back
+from survey.services.fieldwork.taking_back import TakeBackRefusedError, count_again, take_back
 from survey.views.respondent.access import with_filling
 
 
@@ -33,7 +33,7 @@ def take_back_submitted(request: HttpRequest, filling: Filling) -> HttpResponse:
 def leave_as_submitted(request: HttpRequest, filling: Filling) -> HttpResponse:
     """Give the correction up: what was submitted counts again."""
     # Pressed twice, the second finds nothing to put back and says nothing.
-    if put_back(case=filling.case) is not None:
+    if count_again(case=filling.case) is not None:
         messages.success(request, _("What you had submitted counts again, unchanged."))
     return redirect("respondent:hub")
 

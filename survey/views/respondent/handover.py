@@ -13,9 +13,15 @@ from survey.forms.page.posted import whole
 from survey.models import SectionHandover
 from survey.selectors.respondent.session import Filling
 from survey.selectors.said import said as _
-from survey.services.answers.handover import HandoverRefusedError, hand_over, handover_code, is_open, take_back
+from survey.services.answers.handover import (
+    HandoverRefusedError,
+    close_handed_on,
+    hand_section_on,
+    handover_code,
+    is_open,
+)
 from survey.views.respondent.access import page_context, with_filling
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 
 DAYS = (1, 3, 7, 14, 30)
 USUAL_DAYS = 7
@@ -35,7 +41,7 @@ def handover(request: HttpRequest, filling: Filling, section: str) -> HttpRespon
     if request.method == "POST" and "switch_language" not in request.POST:
         try:
             days = whole(request.POST.get("days", ""))
-            hand_over(case=filling.case, section=section, colleague=colleague, days=days, now=filling.now)
+            hand_section_on(case=filling.case, section=section, colleague=colleague, days=days, now=filling.now)
         except HandoverRefusedError as refusal:
             error = refusal.complaint.sentences(_)
         else:
@@ -44,7 +50,7 @@ def handover(request: HttpRequest, filling: Filling, section: str) -> HttpRespon
         request,
         filling,
         section=section,
-        title=words_of(filling).of(found.title),
+        title=wording_for(filling).of(found.title),
         # The firm's own list only; a colleague who holds a section cannot open this page.
         rows=[handed_row(request, filling, made) for made in filling.case.handovers.filter(section=section)],
         days=DAYS,
@@ -69,6 +75,6 @@ def handed_row(request: HttpRequest, filling: Filling, made: SectionHandover) ->
 @with_filling
 def handover_back(request: HttpRequest, filling: Filling, section: str) -> HttpResponse:
     """Take a section back from a colleague."""
-    take_back(case=filling.case, handover=whole(request.POST.get("handover", "")))
+    close_handed_on(case=filling.case, handover=whole(request.POST.get("handover", "")))
     messages.info(request, _("The section is taken back. The code opens nothing any more; what was saved is kept."))
     return redirect("respondent:handover", section)

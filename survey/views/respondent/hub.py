@@ -34,7 +34,7 @@ from survey.selectors.said import said as _
 from survey.services.answers.handover import is_open
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.colleague import open_to_colleagues
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 from survey.views.respondent.paper import printed_sections
 
 
@@ -89,7 +89,7 @@ def handed_words(filling: Filling, section: RouteSection, handed: list[SectionHa
 
 def asked_about(filling: Filling) -> list[dict[str, object]]:
     """The questions that the office asks about, in the order of asking, and whether each is changed or explained."""
-    words, numbers, notes = words_of(filling), question_numbers(filling.questionnaire), filling.notes
+    words, numbers, notes = wording_for(filling), question_numbers(filling.questionnaire), filling.notes
     pages = filling.questionnaire.page_of_item
     untouched = {item.code for item in notes.untouched(filling.route)}
     return [
@@ -115,14 +115,14 @@ def section_row(filling: Filling, section: RouteSection) -> dict[str, object]:
     opened = next_open_page(filling.route, filling.visited) if state is SectionState.IN_PROGRESS else None
     page = opened if opened in section.pages else section.pages[0]
     return {
-        "title": words_of(filling).of(section.section.title),
+        "title": wording_for(filling).of(section.section.title),
         "answered": sum(is_answered(filling.route, asked) for asked in items),
         "items": len(items),
         "state": state.value,
         "state_label": state_label(state),
         "page": page.page.code if page else "",
         "minutes": minutes_of(filling.questionnaire)[section.section.code],
-        "at_hand": [words_of(filling).of(text).rstrip(ENDINGS) for text in to_have_at_hand(section.section)],
+        "at_hand": [wording_for(filling).of(text).rstrip(ENDINGS) for text in to_have_at_hand(section.section)],
     }
 
 
@@ -189,5 +189,5 @@ def notice(request: HttpRequest, filling: Filling) -> HttpResponse:
 @with_filling
 def whole(request: HttpRequest, filling: Filling) -> HttpResponse:
     """All questions on one page to read or print before starting."""
-    sections = printed_sections(filling.questionnaire, words_of(filling))
+    sections = printed_sections(filling.questionnaire, wording_for(filling))
     return render(request, "respondent/print.html", page_context(request, filling, sections=sections))

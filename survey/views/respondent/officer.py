@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from survey.selectors.fieldwork.collection_period import case_closes_at
 from survey.selectors.respondent.session import Filling
 from survey.selectors.said import said as _
-from survey.services.casework.letters import LONGEST, Letter, LetterRefusedError, write_to_officer
+from survey.services.casework.letters import LONGEST_LETTER, Letter, LetterRefusedError, write_to_officer
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import keying_of
 
@@ -42,7 +42,7 @@ def _letter(request: HttpRequest) -> Letter:
     return Letter(
         # The key of the form makes a message sent twice one message; without one (an old page) it is new.
         key=request.POST.get("key", "")[:64] or uuid.uuid4().hex,
-        text=text[:LONGEST],
+        text=text[:LONGEST_LETTER],
         until=_day(request.POST.get("until", "")),
         asks_for_time=request.POST.get("about") == "time",
     )
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, filling: Filling, status: int = 200, **more: Any
         entries=filling.case.entries.filter(author=None),
         key=uuid.uuid4().hex,
         deadline=case_closes_at(filling.case),
-        longest=LONGEST,
+        longest=LONGEST_LETTER,
         has_errors="error" in more,
         **more,
     )

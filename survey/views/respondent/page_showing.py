@@ -39,7 +39,7 @@ REGISTERED = {
 KNOWN = {"frame_": _("In our register"), PREVIOUS: _("In the survey before")}
 
 
-def words_of(filling: Answering) -> Wording:
+def wording_for(filling: Answering) -> Wording:
     """The wording of the page's language with answers and frame data piped in."""
     return Wording(get_language() or "zh-hans", filling.piping.text)
 
@@ -75,7 +75,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
     lists = look_ups(frozenset(item.type for item in page.page.items if not item.options))
     return PageForm(
         page,
-        words_of(filling),
+        wording_for(filling),
         data=data,
         answers=filling.answers,
         prefills=prefills,
@@ -84,7 +84,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
         figures=lambda failure: compared_figures(filling, failure),
         digest=filling.questionnaire.digest,
         numbers=question_numbers(filling.questionnaire),
-        last=last_answers(page.page.items, filling.facts, filling.taken_over, words_of(filling), lists),
+        last=last_answers(page.page.items, filling.facts, filling.taken_over, wording_for(filling), lists),
         officer=filling.notes.about,
         listed_reasons=filling.listed_reasons,
     )
@@ -92,7 +92,7 @@ def page_form(filling: Answering, code: str, data: Raw | None = None) -> PageFor
 
 def compared_figures(filling: Answering, failure: EditFailure) -> tuple[tuple[str, str], ...]:
     """Label and value of what an edit compared: answers as they read, and what is known of the firm."""
-    words, items = words_of(filling), filling.questionnaire.items
+    words, items = wording_for(filling), filling.questionnaire.items
     answered = [
         (named(items[name], words), answer_text(items[name], filling.route.answers, words))
         for name in failure.values
@@ -222,7 +222,7 @@ def conflict_context(
     unseen = {key for conflict in conflicts for key in document_keys(form.page_item(conflict.item))} - seen.keys()
     # What the page was shown with, amended by what has been seen now: the next post is merged against this.
     base = {key: value for key, value in {**(posted.base or {}), **seen}.items() if key not in unseen}
-    words = words_of(filling)
+    words = wording_for(filling)
     items = {item.code: item for item in form.page.page.items}
     rows = [
         {

@@ -11,7 +11,7 @@ from survey.instrument.routing.progress import asked_items
 from survey.instrument.routing.pruning import UNREAD
 from survey.instrument.routing.route import RouteItem, RoutePage
 from survey.selectors.respondent.session import Filling, look_ups
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 
 
 def review_sections(filling: Filling, report: EditReport | None = None, *, seen: str = "") -> list[dict[str, Any]]:
@@ -29,7 +29,7 @@ def review_sections(filling: Filling, report: EditReport | None = None, *, seen:
         codes = {asked.item.code for _, asked in items}
         sections.append(
             {
-                "title": words_of(filling).of(section.section.title),
+                "title": wording_for(filling).of(section.section.title),
                 "lines": [line(page, asked) for page, asked in items],
                 "open": len(codes & blocked),
                 "is_open": seen in codes,
@@ -44,7 +44,7 @@ def _is_shown(asked: RouteItem) -> bool:
 
 def _lines(filling: Filling, report: EditReport | None, seen: str) -> Any:
     """What makes the line of an item; what is alike for all lines is worked out once."""
-    words, numbers = words_of(filling), question_numbers(filling.questionnaire)
+    words, numbers = wording_for(filling), question_numbers(filling.questionnaire)
     lists = look_ups(frozenset(asked.item.type for asked in filling.route.items.values()))
     reasons: dict[str, list[str]] = {}
     for failure in report.settled if report else ():

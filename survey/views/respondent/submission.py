@@ -20,7 +20,7 @@ from survey.services.answers.errors import AnswersChangedError, CollectionClosed
 from survey.views.respondent.access import page_context, with_filling
 from survey.views.respondent.keying_session import submit_as_given
 from survey.views.respondent.page_script import is_script
-from survey.views.respondent.page_showing import words_of
+from survey.views.respondent.page_showing import wording_for
 from survey.views.respondent.review import review_sections
 
 APART = ("required", "returned_untouched")
@@ -45,7 +45,7 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
         # Several rules may speak of one answer, which is looked at once.
         problem_count=len({line["item"] for line in problems}),
         asks_reply=any(failure.rule == WHOLE for failure in report.blocking),
-        listed_reasons=[(option.code, words_of(filling).of(option.text)) for option in filling.listed_reasons],
+        listed_reasons=[(option.code, wording_for(filling).of(option.text)) for option in filling.listed_reasons],
         notes=[problem_line(filling, failure) for failure in report.notes],
         sections=review_sections(filling, report, seen=request.GET.get("seen", "")),
         revision=filling.revision,
@@ -57,7 +57,7 @@ def check(request: HttpRequest, filling: Filling) -> HttpResponse:
 
 def open_pages(filling: Filling, report: EditReport) -> list[dict[str, Any]]:
     """The pages with required questions that are not answered, and how many."""
-    words, questionnaire = words_of(filling), filling.questionnaire
+    words, questionnaire = wording_for(filling), filling.questionnaire
     counts = Counter(questionnaire.page_of_item[part.items[0]].code for part in report.hard if part.code == "required")
     pages = [part.page for part in filling.route.pages if part.page.code in counts]
     return [{"page": page.code, "title": words.of(page.title), "count": counts[page.code]} for page in pages]
@@ -65,7 +65,7 @@ def open_pages(filling: Filling, report: EditReport) -> list[dict[str, Any]]:
 
 def problem_line(filling: Filling, failure: EditFailure) -> dict[str, Any]:
     """What is wrong, with the number of the question and the page on which to mend it."""
-    words = words_of(filling)
+    words = wording_for(filling)
     items = (*failure.items, *filling.route.items)
     # A rule may name an item that is off the route, where nothing can be mended; the first of the route is always
     # there.

@@ -170,7 +170,7 @@ class AskedCut:
             same_items(*versions),
             self.domain,
             titles=(str(self.cut.wave), str(self.earlier.cut.wave)),
-            source=source_of(self.earlier),
+            source=words_of_source(self.earlier),
         )
 
     @property
@@ -222,7 +222,7 @@ class AskedCut:
         return None if found is None else self.link(found)
 
 
-def source_of(standing: Standing) -> str:
+def words_of_source(standing: Standing) -> str:
     """What figures are of, in brackets behind a wave."""
     told = {"number": standing.cut.number, "moment": standing.cut.moment}
     if standing.release is None:

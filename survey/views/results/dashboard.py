@@ -19,7 +19,7 @@ from survey.selectors.results.wave_results import named_wave, waves_with_sample
 from survey.selectors.said import said as _
 from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
-from survey.views.results.asked_cut import AskedCut, source_of
+from survey.views.results.asked_cut import AskedCut, words_of_source
 from survey.views.results.cleared_page import about_of, figures_of_cut
 from survey.views.results.working import language_of_page
 from survey.views.results.working_page import UnknownAddressError, unknown_code
@@ -100,7 +100,7 @@ def as_of(standing: Standing) -> str:
 
 def compared_with(earlier: Standing) -> str:
     """What a change is since, in a sentence."""
-    return _("Compared with “%(wave)s” (%(source)s).") % {"wave": earlier.cut.wave, "source": source_of(earlier)}
+    return _("Compared with “%(wave)s” (%(source)s).") % {"wave": earlier.cut.wave, "source": words_of_source(earlier)}
 
 
 def not_found(request: HttpRequest, problem: str, wave: Wave | None = None) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.algorithms import canonical_json
-from survey.exchange.release.files import BOTH, about, figures_by_name, figures_csv, release_json
+from survey.exchange.release.files import IN_BOTH, about_release, figures_by_name, figures_csv, release_json
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.release import RELEASE_BOOK, RELEASE_REPORT
 from survey.jobs.work import JobKind
@@ -37,8 +37,8 @@ BY_JOB: Mapping[str, JobKind] = {"xlsx": RELEASE_BOOK, "docx": RELEASE_REPORT}
 def release_book(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Ask for the workbook or the report of a release in a language or in both, and lead to the page of the job."""
     release, actor = _with_words(request, code, number), member_of_staff(request)
-    language, ending = request.POST.get("language", BOTH), request.POST.get("file", "xlsx")
-    if language not in (BOTH, *languages_of(release.content)) or ending not in BY_JOB:
+    language, ending = request.POST.get("language", IN_BOTH), request.POST.get("file", "xlsx")
+    if language not in (IN_BOTH, *languages_of(release.content)) or ending not in BY_JOB:
         raise Http404
     # Before the job: that somebody asked for the file counts, whatever becomes of the worker.
     record_action(actor=actor, verb="download_release", subject=release, file=ending, language=language)
@@ -82,7 +82,7 @@ def api_releases(request: HttpRequest) -> HttpResponse:
         return _refused()
     # The programming interface gives what is out, also to those who may see drafts on the pages.
     out = releases_for(request.user, timezone.now()).filter(is_out(timezone.now()))
-    return _answer({"releases": [about(release) for release in out]})
+    return _answer({"releases": [about_release(release) for release in out]})
 
 
 @gzip_page

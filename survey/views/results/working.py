@@ -20,7 +20,7 @@ from survey.selectors.said import said as _
 from survey.services.audit import record_action
 from survey.views.download import CSV, download
 from survey.views.office import member_of_staff, office_page, render_office
-from survey.views.results.working_page import AskedPage, UnknownAddressError, figures_of, filters_of, unknown_code
+from survey.views.results.working_page import AskedPage, UnknownAddressError, figures_asked, filters_of, unknown_code
 
 ACTIONS = ("survey.add_outlierdecision",)
 """Permissions on which it depends what stands beside the filter."""
@@ -48,7 +48,7 @@ def working_figures(request: HttpRequest) -> HttpResponse:
     # Only those that change the page: a key with every right of the reader would keep a page for each person.
     allowed = [one for one in ACTIONS if request.user.has_perm(one)]
     try:
-        context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_of(asked)}
+        context |= {"filters": filters_of(asked, waves, allowed), "figures": figures_asked(asked)}
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
     # After the figures are made: a view that was refused showed nothing.

@@ -20,7 +20,7 @@ from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import kept, remembering, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_results import prepared_of, shown, wave_vocabulary
+from survey.selectors.results.wave_results import prepared_of, prepared_to_show, wave_vocabulary
 from survey.views.results.blocks_of_page import block_sources
 
 
@@ -55,7 +55,9 @@ def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -
     # Everything that the tables depend on beside the answers, which the revision stands for.
     parts = ("tables", wave.pk, words.plan.digest, language, domain)
     planned = _planned(words, domain)
-    return kept(revision_of(wave), parts, lambda: produce(shown(wave), words, planned, domain), is_light=True)
+    return kept(
+        revision_of(wave), parts, lambda: produce(prepared_to_show(wave), words, planned, domain), is_light=True
+    )
 
 
 def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
@@ -88,7 +90,7 @@ def compared_content(
     )
 
 
-def compared_tables(
+def tables_with_change(
     wave: Wave, words: Vocabulary, domain: Domain, language: str, earlier: Wave | None
 ) -> dict[str, FigureTable]:
     """The tables of that content alone, which takes no drawing."""

@@ -32,7 +32,7 @@ from survey.selectors.results.wave_results import (
 )
 from survey.selectors.said import said as _
 from survey.terms import WaveStatus
-from survey.views.results.working_content import WorkingContent, compared_content, compared_tables
+from survey.views.results.working_content import WorkingContent, compared_content, tables_with_change
 
 ALONE = "none"
 """In the address: compared with no other wave."""
@@ -131,7 +131,7 @@ class AskedPage:
         domain, earlier = self.form.domain(), self.earlier
         if self._is_hidden(domain):
             return {}
-        return compared_tables(self.wave, self.words, domain, self.language, earlier)
+        return tables_with_change(self.wave, self.words, domain, self.language, earlier)
 
     def _is_hidden(self, domain: Domain) -> bool:
         # Asked before anything is estimated: below the threshold there is no table that a mistake could show.
@@ -177,7 +177,7 @@ class Figures:
         return mark_safe(self.html.replace(WHEN, localtime().strftime("%Y-%m-%d %H:%M")))
 
 
-def figures_of(asked: AskedPage) -> Figures:
+def figures_asked(asked: AskedPage) -> Figures:
     """The figures with how they came about, or why there are none."""
 
     def make() -> Figures:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.exchange.figures.shown import written
+from survey.exchange.figures.shown import number_written
 from survey.methods.tables.table import Cell, Statistic
 
 
@@ -23,4 +23,4 @@ from survey.methods.tables.table import Cell, Statistic
 def test_minus_is_that_of_print_and_nothing_has_no_sign(
     statistic: Statistic, value: float, decimals: int, text: str
 ) -> None:
-    assert written(value, Cell(n=40, estimate=value, decimals=decimals), statistic) == text
+    assert number_written(value, Cell(n=40, estimate=value, decimals=decimals), statistic) == text

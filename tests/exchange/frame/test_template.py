@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from survey.exchange.frame.template import template_workbook
 from survey.exchange.frame.workbook import read_firm_list
 from survey.selectors.design.classifications import Classifications
-from survey.services.frame.columns import Column, recognise_columns
+from survey.services.frame.columns import FrameColumn, recognise_columns
 from survey.terms import AskedUnit
 from tests.frame_lists import FIRMS, checked_table
 
@@ -21,7 +21,7 @@ def test_headers_of_the_template_are_all_recognised(language: str, lists: AskedU
     with translation.override(language):
         firms = load_workbook(BytesIO(template_workbook(lists))).worksheets[0]
     has_number = lists is AskedUnit.LOCAL_UNIT
-    wanted = [column for column in Column if has_number or column is not Column.UNIT_KEY]
+    wanted = [column for column in FrameColumn if has_number or column is not FrameColumn.UNIT_KEY]
     assert list(recognise_columns([cell.value for cell in firms[1]], lists).positions) == wanted
 
 

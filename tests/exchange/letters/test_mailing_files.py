@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from survey.exchange.letters import mailing_files
-from survey.exchange.letters.mailing_files import MAKERS, address_lines, mailing_file, parts_of, sent_by
+from survey.exchange.letters.mailing_files import MAKERS, address_lines, mailing_file, number_of_files, sent_by
 from survey.mailing_terms import OFFERED, MailingChannel, RowState
 from survey.models import Case, Contact, Mailing, Wave
 from tests.services.mailing.runs import prepared
@@ -53,13 +53,13 @@ def test_firms_beyond_one_file_go_into_further_ones(run: Callable[..., Mailing],
     mailing = run(MailingChannel.LETTER)
     parts = [mailing_file(mailing, MailingChannel.LETTER, part, silent).content.decode() for part in (1, 2, 3)]
     assert [part.count("<section") for part in parts] == [10, 10, 4]
-    assert parts_of(mailing, MailingChannel.LETTER) == 3
+    assert number_of_files(mailing, MailingChannel.LETTER) == 3
 
 
 def test_what_was_not_sent_is_in_no_file(run: Callable[..., Mailing]) -> None:
     mailing = run(MailingChannel.LETTER)
     mailing.rows.update(state=RowState.WAITING.value)
-    assert (sent_by(mailing, MailingChannel.LETTER), parts_of(mailing, MailingChannel.LETTER)) == (0, 0)
+    assert (sent_by(mailing, MailingChannel.LETTER), number_of_files(mailing, MailingChannel.LETTER)) == (0, 0)
 
 
 def test_window_shows_the_district_where_the_register_has_no_address(case: Case) -> None:

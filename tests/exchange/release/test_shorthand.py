@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.exchange.release.shorthand import SHORTHAND, or_sign, sign_of
+from survey.exchange.release.shorthand import SHORTHAND, or_sign, shorthand_of
 from survey.methods.clearing.cleared import withheld_cell
 from survey.methods.tables.table import Cell
 from survey.terms import CellStatus
@@ -20,7 +20,7 @@ from survey.terms import CellStatus
     ],
 )
 def test_sign_says_why_a_number_is_not_there(cell: Cell, sign: str) -> None:
-    assert sign_of(cell) == sign
+    assert shorthand_of(cell) == sign
     assert or_sign(None, cell) == sign
 
 
@@ -29,4 +29,4 @@ def test_number_that_is_there_stays_also_where_it_is_nothing() -> None:
 
 
 def test_every_sign_is_explained() -> None:
-    assert {sign_of(Cell(n=1, status=status)) for status in CellStatus} == set(SHORTHAND)
+    assert {shorthand_of(Cell(n=1, status=status)) for status in CellStatus} == set(SHORTHAND)

@@ -8,7 +8,7 @@ import pytest
 from pyxform.xls2xform import convert
 
 from survey.exchange.xlsform import Reading, read_xlsform, xlsform_workbook
-from survey.exchange.xlsform.languages import column_language, language_code, languages_of
+from survey.exchange.xlsform.languages import column_language, language_code, languages_of_form
 from survey.instrument.schema import EditRule, Item, Option, Page, Questionnaire, Section, Text
 from survey.terms import EditLevel, ItemType, Missing
 from tests.exchange.markdown_forms import items
@@ -147,42 +147,42 @@ def test_language_goes_by_its_code(name: str, code: str) -> None:
 def test_simplified_characters_are_chinese_in_any_order(simplified: str, traditional: str, is_first: bool) -> None:
     names = [traditional, simplified] if is_first else [simplified, traditional]
     found = {traditional: "繁", simplified: "简"}
-    assert languages_of(names, "", []).text(found) == Text("简", others=(("zh-hant", "繁"),))
+    assert languages_of_form(names, "", []).text(found) == Text("简", others=(("zh-hant", "繁"),))
 
 
 def test_traditional_characters_alone_are_the_chinese_of_a_form() -> None:
-    assert languages_of([TRADITIONAL], "", []).text({TRADITIONAL: "繁"}) == Text("繁")
+    assert languages_of_form([TRADITIONAL], "", []).text({TRADITIONAL: "繁"}) == Text("繁")
 
 
 def test_traditional_beside_unnamed_chinese_keeps_its_own_code() -> None:
-    assert languages_of([TRADITIONAL], "", ["简"]).text({TRADITIONAL: "繁", "": "简"}) == Text(
+    assert languages_of_form([TRADITIONAL], "", ["简"]).text({TRADITIONAL: "繁", "": "简"}) == Text(
         "简", others=(("zh-hant", "繁"),)
     )
 
 
 def test_unnamed_column_is_in_the_language_of_the_form_by_default() -> None:
-    languages = languages_of(["English (en)"], "Français (fr)", ["Nom"])
+    languages = languages_of_form(["English (en)"], "Français (fr)", ["Nom"])
     assert languages.text({"English (en)": "Name", "": "Nom"}) == Text(en="Name", others=(("fr", "Nom"),))
 
 
 def test_unnamed_traditional_column_leaves_simplified_its_place() -> None:
-    languages = languages_of([SIMPLIFIED], TRADITIONAL, ["繁"])
+    languages = languages_of_form([SIMPLIFIED], TRADITIONAL, ["繁"])
     assert languages.text({"": "繁"}) == Text(others=(("zh-hant", "繁"),))
 
 
 def test_first_language_stands_for_english_where_none_of_ours_is_there() -> None:
-    languages = languages_of(["Français (fr)", "Español (es)"], "", [])
+    languages = languages_of_form(["Français (fr)", "Español (es)"], "", [])
     assert languages.text({"Français (fr)": "Nom", "Español (es)": "Nombre"}) == Text(
         en="Nom", others=(("es", "Nombre"), ("fr", "Nom"))
     )
 
 
 def test_unnamed_columns_in_a_third_language_keep_it() -> None:
-    assert languages_of([], "Français (fr)", ["Nom"]).text({"": "Nom"}) == Text(en="Nom", others=(("fr", "Nom"),))
+    assert languages_of_form([], "Français (fr)", ["Nom"]).text({"": "Nom"}) == Text(en="Nom", others=(("fr", "Nom"),))
 
 
 def test_two_columns_of_one_language_keep_both() -> None:
-    languages = languages_of(["English (en)", "French (fr)", "Français (fr)"], "", [])
+    languages = languages_of_form(["English (en)", "French (fr)", "Français (fr)"], "", [])
     assert languages.text({"French (fr)": "un", "Français (fr)": "deux"}).others == (("fr", "un"), ("fr-2", "deux"))
 
 
@@ -193,6 +193,6 @@ def test_column_of_the_export_names_the_code(code: str) -> None:
 
 def test_language_in_the_place_of_english_hides_nothing_that_names_no_language() -> None:
     for default in ("", "english"):
-        languages = languages_of(["Français"], default, ["Age"])
+        languages = languages_of_form(["Français"], default, ["Age"])
         assert languages.text({"": "Age", "Français": "Âge"}) == Text("", "Age", others=(("fr", "Âge"),))
         assert languages.text({"Français": "Âge"}) == Text("", "Âge", others=(("fr", "Âge"),))

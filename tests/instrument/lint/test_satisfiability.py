@@ -10,7 +10,7 @@ from survey.instrument.lint import satisfiability
 from survey.instrument.lint.satisfiability import (
     MOST_SUBSET_CODES,
     OTHER_TEXT,
-    about,
+    about_item,
     can_hold,
     conjuncts,
     is_plain,
@@ -72,8 +72,8 @@ def test_condition_is_split_at_and_alone() -> None:
 
 
 def test_own_value_is_read_as_the_item_wherever_it_stands() -> None:
-    assert about(parse("."), "a") == Name("a")
-    assert about(parse("not(. > 1) and ${b} = 2"), "a") == parse("not(${a} > 1) and ${b} = 2")
+    assert about_item(parse("."), "a") == Name("a")
+    assert about_item(parse("not(. > 1) and ${b} = 2"), "a") == parse("not(${a} > 1) and ${b} = 2")
 
 
 def test_fixed_values_are_found_once_in_their_order() -> None:

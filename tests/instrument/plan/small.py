@@ -4,8 +4,8 @@ from survey.instrument.plan.plan import (
     AnalysisPlan,
     Group,
     GroupClass,
+    IndexPart,
     Indicator,
-    Part,
     PlannedBlock,
     Reference,
     Scale,
@@ -52,7 +52,10 @@ def table(code: str, statistic: IndicatorKind, presentation: Presentation, **par
 INDEX = indicator(
     "pmi",
     IndicatorKind.INDEX,
-    parts=(Part(indicator="new_orders", weight=0.7), Part(indicator="stock_index", weight=0.3, inverted=True)),
+    parts=(
+        IndexPart(indicator="new_orders", weight=0.7),
+        IndexPart(indicator="stock_index", weight=0.3, inverted=True),
+    ),
     reference=Reference(value=50, text=Text("荣枯线", "No change"), source=Text("编制办法", "The method")),
 )
 INDICATORS = (

@@ -6,7 +6,7 @@ import pytest
 
 from survey.instrument.diff import ChangeKind, Difference
 from survey.instrument.plan.diff import diff_plans
-from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, MethodNote, Part, Threshold
+from survey.instrument.plan.plan import NO_PLAN, AnalysisPlan, IndexPart, MethodNote, Threshold
 from survey.instrument.schema import Text
 from tests.instrument.plan.small import DEMAND, EXPORTS, INDEX, INDICATORS, PLAN, SECTOR, TABLES, TREND
 
@@ -49,6 +49,6 @@ def test_difference_is_told_with_its_place(new: AnalysisPlan, change: Difference
 
 
 def test_parts_of_an_index_are_written_with_their_weights() -> None:
-    index = replace(INDEX, parts=(Part(indicator="new_orders", weight=1.0),))
+    index = replace(INDEX, parts=(IndexPart(indicator="new_orders", weight=1.0),))
     (change,) = diff_plans(PLAN, replace(PLAN, indicators=(*INDICATORS[:-1], index)))
     assert (change.old, change.new) == ("new_orders 0.7; stock_index 0.3 True", "new_orders 1")

@@ -14,7 +14,7 @@ from survey.instrument.plan.plan import (
     AnalysisPlan,
     Group,
     GroupClass,
-    Part,
+    IndexPart,
     Reference,
     Scale,
     Step,
@@ -74,7 +74,7 @@ def measured(code: str, kind: IndicatorKind, **parts: object) -> AnalysisPlan:
     return replace(PLAN, indicators=(*INDICATORS, indicator(code, kind, **parts)))
 
 
-def indexed(*parts: Part) -> AnalysisPlan:
+def indexed(*parts: IndexPart) -> AnalysisPlan:
     """The plan with other parts of its index, and a balance to make one of."""
     balance = indicator("order_balance", IndicatorKind.BALANCE, item="orders")
     return replace(PLAN, indicators=(*INDICATORS[:-1], balance, replace(INDEX, parts=parts)))
@@ -89,8 +89,8 @@ def tabled(code: str, statistic: IndicatorKind, presentation: Presentation, **pa
     return replace(PLAN, blocks=(*TABLES, table(code, statistic, presentation, **parts)))
 
 
-def part(indicator: str, weight: float, inverted: bool = False) -> Part:
-    return Part(indicator=indicator, weight=weight, inverted=inverted)
+def part(indicator: str, weight: float, inverted: bool = False) -> IndexPart:
+    return IndexPart(indicator=indicator, weight=weight, inverted=inverted)
 
 
 def weighted(**changed: Any) -> AnalysisPlan:

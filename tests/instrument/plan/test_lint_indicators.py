@@ -7,7 +7,7 @@ import pytest
 from survey.instrument.plan.frame_numbers import EMPLOYEES
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.lint_indicators import OF_KIND, indicator_findings
-from survey.instrument.plan.plan import Indicator, Part
+from survey.instrument.plan.plan import IndexPart, Indicator
 from survey.terms import IndicatorKind
 from tests.instrument.plan.small import FRAME, INDEX, PLAN, QUESTIONNAIRE, indicator
 
@@ -39,6 +39,6 @@ def test_both_numbers_of_a_ratio_are_looked_for() -> None:
 
 @pytest.mark.parametrize(("off", "codes"), [(0.0004, []), (0.0006, [("pmi", "index_weights")])])
 def test_weights_may_be_off_by_what_rounding_leaves(off: float, codes: list[tuple[str, str]]) -> None:
-    parts = (Part(indicator="a", weight=0.5), Part(indicator="b", weight=0.5 + off))
+    parts = (IndexPart(indicator="a", weight=0.5), IndexPart(indicator="b", weight=0.5 + off))
     diffusions = [indicator(code, IndicatorKind.DIFFUSION, item="orders") for code in ("a", "b")]
     assert found(*diffusions, replace(INDEX, parts=parts)) == codes

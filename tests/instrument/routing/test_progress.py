@@ -1,7 +1,7 @@
 from typing import Any
 
 from survey.instrument.routing.progress import (
-    Progress,
+    RouteProgress,
     SectionState,
     is_page_complete,
     next_open_page,
@@ -58,4 +58,4 @@ def test_next_open_page_leads_on() -> None:
 
 
 def test_progress_counts_pages_and_items() -> None:
-    assert progress_of(route(a=1)) == Progress(pages_complete=2, pages=3, items_answered=1, items=4)
+    assert progress_of(route(a=1)) == RouteProgress(pages_complete=2, pages=3, items_answered=1, items=4)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from survey.asked_terms.speaking import speaking_of, spoken
 from survey.jobs.asking import ask_for
-from survey.jobs.kinds.exports import MICRODATA, REPLICATES, wave_of
+from survey.jobs.kinds.exports import MICRODATA, REPLICATES, wave_of_job
 from survey.jobs.work import JobKind, Work
 from survey.models import SamplingFrame, StaffAction, Survey, Wave
 from survey.services.operation.jobs import JobTakenAway, begin_job
@@ -42,12 +42,12 @@ def test_wave_of_a_job_says_of_what_is_told(wave: Wave, begun: Callable[..., Wor
     Survey.objects.update(asks=asks.value)
     other = next(unit for unit in AskedUnit if unit is not asks)
     with speaking_of(other):
-        assert (wave_of(begun(MICRODATA, wave.pk)), spoken()) == (wave, asks)
+        assert (wave_of_job(begun(MICRODATA, wave.pk)), spoken()) == (wave, asks)
 
 
 def test_job_whose_wave_is_gone_is_let_go(begun: Callable[..., Work]) -> None:
     with pytest.raises(JobTakenAway):
-        wave_of(begun(REPLICATES, 0))
+        wave_of_job(begun(REPLICATES, 0))
 
 
 @pytest.mark.parametrize("with_words", [True, False])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.active.figures import Targets, Z, headline_figures, key_figures
+from survey.methods.active.figures import Targets, Z, figures_to_watch, headline_figures
 from survey.methods.estimates.statistics import (
     Asked,
     IndexStatistic,
@@ -51,7 +51,7 @@ def test_scores_of_key_figures_are_divided_by_their_targets() -> None:
         ("money", "Mean"): NumericStatistic(item="money", name="mean"),
         ("q", "Share"): SHARE,
     }
-    found = key_figures(FIRMS, asked, TARGETS)
+    found = figures_to_watch(FIRMS, asked, TARGETS)
     assert (found.codes, found.labels) == (("money", "q"), ("Mean", "Share"))
     mean, share = np.array([-1.5, -0.5, 0.5, 1.5]) / 8 * Z / 0.25, np.array([0.5, 0.5, -0.5, -0.5]) / 8 * Z / 0.05
     assert found.scores == pytest.approx(np.column_stack([mean, share]))
@@ -62,7 +62,7 @@ def test_median_and_total_of_nothing_are_no_key_figures() -> None:
         ("median", "Median"): QuantileStatistic("money"),
         ("nothing", "Total"): NumericStatistic(item="nothing", name="total", total=True),
     }
-    found = key_figures(FIRMS, asked, TARGETS)
+    found = figures_to_watch(FIRMS, asked, TARGETS)
     assert (found.codes, found.scores.shape) == ((), (4, 0))
 
 

@@ -11,7 +11,7 @@ from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_question import ItemQuestion
 from survey.methods.certificate.item_questions import item_questions
 from survey.methods.certificate.known_figures import View
-from survey.methods.certificate.tempered import NOBODY, TemperedWalk
+from survey.methods.certificate.tempered import NO_FIRM, TemperedWalk
 from survey.methods.certificate.together import SeenFigures
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.coding import CHOSEN, NOT_CHOSEN, part_name
@@ -60,14 +60,14 @@ def test_worlds_of_one_item_count_for_the_theme_as_another_moves_it() -> None:
     theme = tight(first, THEME)
     together.take(first, first.truth[None, :])
     assert (together.still_tight(first, theme) == theme).all()
-    together.take(second, TemperedWalk(second, rng()).run(200, NOBODY))
+    together.take(second, TemperedWalk(second, rng()).run(200, NO_FIRM))
     assert not together.still_tight(first, theme).any()
 
 
 def test_figures_of_one_item_alone_are_opened_by_its_own_worlds() -> None:
     together, first = SeenFigures(view(), WORDS, derive), question("B1")
     own = tight(first, "B1:share:4+5")
-    together.take(question("B2"), TemperedWalk(question("B2"), rng()).run(20, NOBODY))
+    together.take(question("B2"), TemperedWalk(question("B2"), rng()).run(20, NO_FIRM))
     assert (together.still_tight(first, own) == own).all()
     assert not together.opened(first, own, rng()).any()
 

@@ -1,6 +1,6 @@
 """Which figures of two waves measure the same, where a new version gave items other codes."""
 
-from survey.instrument.plan.plan import AnalysisPlan, Indicator, Part, PlannedBlock, Scale, Step
+from survey.instrument.plan.plan import AnalysisPlan, IndexPart, Indicator, PlannedBlock, Scale, Step
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.compared import compared_tables
 from survey.methods.tables.vocabulary import Vocabulary
@@ -42,7 +42,7 @@ def _words(orders: str, stocks: str, made: str, could: str) -> Vocabulary:
                 _indicator(
                     "climate",
                     IndicatorKind.INDEX,
-                    parts=(Part(indicator="d_orders", weight=0.7), Part(indicator="d_stocks", weight=0.3)),
+                    parts=(IndexPart(indicator="d_orders", weight=0.7), IndexPart(indicator="d_stocks", weight=0.3)),
                 ),
                 _indicator("use", IndicatorKind.RATIO, made, denominator=could),
             ),

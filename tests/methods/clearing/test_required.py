@@ -9,7 +9,7 @@ from survey.methods.clearing.behind import Behind
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.clearing.required import required_steps
 from survey.methods.clearing.steps import LADDER
-from survey.methods.clearing.subjects import FIRMS
+from survey.methods.clearing.subjects import FIRMS_THEMSELVES
 from survey.methods.production import prepare
 from survey.methods.protection.suppression import Relation
 from tests.methods.clearing.surveyed import WORDS, collected
@@ -54,7 +54,7 @@ def test_no_shown_sum_closes_in_on_withheld_groups(counts: list[int]) -> None:
     """Whatever the firms of the strata: what a shown whole leaves is two groups or more, of enough firms, and open by
     two of the firms; sums with nothing withheld have no part to hide."""
     found = clearing_of(prepare(collected(np.array(counts).reshape(4, 2), weight=3.0), WORDS), WORDS)
-    decision, weight = found.decisions[FIRMS], found.estimates.prepared.extract.weight
+    decision, weight = found.decisions[FIRMS_THEMSELVES], found.estimates.prepared.extract.weight
     heaviest = np.sort(weight)[-2:].sum()
     total = np.array([weight[found.cube.places[tuple(v for v, _ in d)] == k].sum()
                       for k, d in enumerate(found.cube.domains)])  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from survey.methods.clearing.steps import (
     band_edge,
     coarser_step,
-    digits_of,
+    decimals_of,
     firms_to_base,
     next_nice,
     nice_step,
@@ -45,7 +45,7 @@ def test_amounts_go_by_1_2_and_5(size: float, step: float) -> None:
 
 
 def test_figures_are_written_with_the_digits_of_their_step() -> None:
-    assert [digits_of(step) for step in (100.0, 5.0, 1.0, 0.2, 0.04)] == [0, 0, 0, 1, 2]
+    assert [decimals_of(step) for step in (100.0, 5.0, 1.0, 0.2, 0.04)] == [0, 0, 0, 1, 2]
 
 
 def test_error_of_an_amount_is_the_next_of_1_2_and_5() -> None:

@@ -11,7 +11,7 @@ from survey.methods.estimates.statistics import Asked, NumericStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.by_cell import coded_by_cell
 from survey.methods.moments.finest import Finest, finest_of
-from survey.methods.moments.tabulation import rows_of, summed_items, summed_pairs
+from survey.methods.moments.tabulation import rows_from_moments, summed_items, summed_pairs
 from survey.methods.tables.filtering import Filter
 from survey.methods.tables.making import BY_DOMAIN
 from tests.methods import scale_statistics
@@ -56,7 +56,9 @@ def test_a_filter_of_finest_cells_gives_the_rows_of_its_firms(
         Filter(extract=extract, domain=domain, finest=finest) for finest in (None, made(extract, list(extract.domains)))
     )
     for both, splits in (((one, two), ()), ((one, two), ("size",)), ((one.plain, two.plain), ("size",))):
-        rows, others = (rows_of(each.within(splits), each.moments(ASKED, splits), ASKED, BY_DOMAIN) for each in both)
+        rows, others = (
+            rows_from_moments(each.within(splits), each.moments(ASKED, splits), ASKED, BY_DOMAIN) for each in both
+        )
         for row, other in zip(rows, others, strict=True):
             assert [each for each in other if isinstance(each, str)] == [each for each in row if isinstance(each, str)]
             assert numbers(other) == pytest.approx(numbers(row), rel=1e-10, abs=1e-12, nan_ok=True)

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from survey.methods.errors import Infeasible
-from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, size_strata, smallest_sample
-from survey.methods.sampling.precision import Domain, cv_target
+from survey.methods.sampling.plan import permanent_random_numbers, plan_strata, size_strata, smallest_of_frame
+from survey.methods.sampling.precision import PlannedDomain, cv_target
 
 
 def firms(**counts: int) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def test_plan_adds_up_to_the_size_for_every_size() -> None:
 
 def test_smallest_sample_is_where_the_plan_begins_to_be_possible() -> None:
     frame = firms(C_large=3, C_small=47, I_micro=1)
-    least = smallest_sample(frame, 2)
+    least = smallest_of_frame(frame, 2)
     with pytest.raises(Infeasible):
         plan_strata(frame, size=least - 1, method="proportional")
     assert (least, plan_strata(frame, size=least, method="proportional")["sample_size"].sum()) == (6, 6)
@@ -81,7 +81,7 @@ def test_wanted_error_of_an_amount_that_a_section_has_nothing_of_asks_nothing_of
             "revenue": [5.0, 15.0] * 30 + [0.0] * 40,
         }
     )
-    domains = [Domain(group="section", code=code, members=frozenset({f"{code}-small"})) for code in "CM"]
+    domains = [PlannedDomain(group="section", code=code, members=frozenset({f"{code}-small"})) for code in "CM"]
     sized = size_strata(frame, [cv_target("revenue", 0.1, domain) for domain in domains], minimum=2, response=1.0)
     # S/M = 0.504 of 60 firms: n = 60 / (1 + 60 (0.1 / 0.504)^2).
     assert sizes(sized) == {"C_small": 18, "M_small": 2}

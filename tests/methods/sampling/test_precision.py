@@ -8,7 +8,7 @@ import pytest
 
 from survey.methods.errors import NotConverged, OutOfRange
 from survey.methods.sampling.precision import (
-    Domain,
+    PlannedDomain,
     cv_target,
     expected_errors,
     frame_moments,
@@ -26,8 +26,8 @@ FRAME = pd.DataFrame(
         "revenue": [0.0] * 125,
     }
 )
-ALL = Domain(group="all", code="", members=frozenset({"a", "b"}))
-ONLY_A = Domain(group="section", code="a", members=frozenset({"a"}))
+ALL = PlannedDomain(group="all", code="", members=frozenset({"a", "b"}))
+ONLY_A = PlannedDomain(group="section", code="a", members=frozenset({"a"}))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from survey.instrument.plan.plan import Indicator, Part
+from survey.instrument.plan.plan import IndexPart, Indicator
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic
 from survey.methods.tables.asked import indicator_statistic, marked_share
@@ -72,7 +72,10 @@ def test_base_is_what_the_plan_names_of_what_is_offered(base: tuple[str, ...], p
 
 
 def test_index_is_linear_in_its_parts_and_none_where_one_is_not_asked() -> None:
-    parts = (Part(indicator="share_colour", weight=0.75), Part(indicator="share_B2", weight=0.25, inverted=True))
+    parts = (
+        IndexPart(indicator="share_colour", weight=0.75),
+        IndexPart(indicator="share_B2", weight=0.25, inverted=True),
+    )
     index = Indicator(code="all", text=Text("", "All"), kind=IndicatorKind.INDEX, parts=parts)
     shares = (share("colour", options=("red",)), share("B2"))
     found = indicator_statistic(words(severity("B2", "Second"), indicators=shares), index)

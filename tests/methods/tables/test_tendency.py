@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from survey.exchange.figures.shown import shown_estimate
-from survey.instrument.plan.plan import AnalysisPlan, Indicator, Part, PlannedBlock, Scale, Step
+from survey.instrument.plan.plan import AnalysisPlan, IndexPart, Indicator, PlannedBlock, Scale, Step
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.change.tables import Pairing, Results, change_tables
 from survey.methods.change.wave import Overlap
@@ -59,7 +59,7 @@ INDEX = indicator(
     "pmi",
     IndicatorKind.INDEX,
     "",
-    parts=(Part(indicator="d_orders", weight=0.7), Part(indicator="d_stocks", weight=0.3, inverted=True)),
+    parts=(IndexPart(indicator="d_orders", weight=0.7), IndexPart(indicator="d_stocks", weight=0.3, inverted=True)),
 )
 TENDENCY = AnalysisPlan(
     scales=(TREND,),

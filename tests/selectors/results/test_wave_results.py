@@ -13,9 +13,9 @@ from survey.selectors.results.extract import collected_of
 from survey.selectors.results.wave_results import (
     overview_of,
     prepared_of,
+    prepared_to_show,
     published,
     second_of,
-    shown,
     wave_vocabulary,
 )
 from survey.terms import ResponseStatus
@@ -36,9 +36,9 @@ def test_second_intervals_of_very_many_firms_are_left_to_releases(
     answered: Wave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert prepared_of(answered).replicate_design.calibration is None
-    assert shown(answered).second == second_of(answered)
+    assert prepared_to_show(answered).second == second_of(answered)
     monkeypatch.setattr(wave_results, "RESAMPLED_AT_ONCE", 15)
-    assert shown(answered).second == {}
+    assert prepared_to_show(answered).second == {}
     assert published(answered).second == second_of(answered) != {}
 
 

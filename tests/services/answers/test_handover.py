@@ -11,12 +11,12 @@ from survey.services.answers.handover import (
     LONGEST_DAYS,
     MOST_OPEN,
     HandoverRefusedError,
+    close_handed_on,
     find_handover,
-    hand_over,
+    hand_section_on,
     handover_code,
     note_saved,
     open_handover,
-    take_back,
 )
 from tests.every_type import EVERY_TYPE
 from tests.interrupted import half_written
@@ -28,7 +28,7 @@ NOW = timezone.now()
 
 def hand(case: Case, **other: Any) -> SectionHandover:
     given = {"section": SECTION, "colleague": "Li Na", "days": 7, "now": NOW, **other}
-    return hand_over(case=case, **given)
+    return hand_section_on(case=case, **given)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_so_many_are_open_at_once_and_one_taken_back_makes_room(case: Case) -> N
     with pytest.raises(HandoverRefusedError) as refused:
         hand(case)
     assert refused.value.code == "too_many"
-    take_back(case=case, handover=made[0].pk)
+    close_handed_on(case=case, handover=made[0].pk)
     assert hand(case).pk != made[0].pk
 
 
@@ -102,7 +102,7 @@ def test_each_section_has_a_code_of_its_own(case: Case) -> None:
 def test_handing_on_and_taking_back_are_written_down_once(case: Case) -> None:
     made = hand(case)
     for _time in range(2):
-        take_back(case=case, handover=made.pk)
+        close_handed_on(case=case, handover=made.pk)
     assert list(Paradata.objects.order_by("pk").values_list("event", "detail")) == [
         ("section_handed_on", {"section": SECTION, "days": 7}),
         ("section_taken_back", {"section": SECTION}),
@@ -111,7 +111,7 @@ def test_handing_on_and_taking_back_are_written_down_once(case: Case) -> None:
 
 def test_firm_takes_back_only_what_is_its_own(case: Case) -> None:
     made, other = hand(case), Case.objects.exclude(pk=case.pk)[0]
-    take_back(case=other, handover=made.pk)
+    close_handed_on(case=other, handover=made.pk)
     assert open_handover(made.pk, NOW) == made
 
 

@@ -12,7 +12,7 @@ from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models import BulkAction, Case, CaseOutcome, CaseWork, District, Territory
 from survey.services.casework.bulk import BULK, act_on_cases, undo_action
 from survey.services.casework.bulk_asked import BulkAsked, BulkRefusedError
-from survey.services.casework.outcomes import Finding
+from survey.services.casework.outcomes import FoundOutcome
 from survey.services.fieldwork.case_actions import preview
 from tests.interrupted import half_written
 
@@ -99,7 +99,7 @@ def test_more_time_is_given_and_taken_back(cases: list[Case], actor: User) -> No
 
 
 def test_outcome_ends_the_work_and_is_taken_back(cases: list[Case], actor: User) -> None:
-    found = Finding(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="Empty halls.")
+    found = FoundOutcome(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="Empty halls.")
     done = act("outcome", cases[:2], actor, finding=found)
     assert list(Case.objects.filter(disposition="not_eligible").values_list("status")) == [("finalised",)] * 2
     assert undo_action(done=done, actor=actor) == 2
@@ -111,7 +111,7 @@ def test_too_many_outcomes_at_once_are_refused_and_none_is_set(
     cases: list[Case], actor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("survey.services.casework.bulk_findings.MOST_OUTCOMES", 1)
-    found = Finding(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="Empty halls.")
+    found = FoundOutcome(outcome=FirmOutcome.CEASED, source=OutcomeSource.VISIT, reason="Empty halls.")
     with pytest.raises(BulkRefusedError, match="too many"):
         act("outcome", cases[:2], actor, finding=found)
     assert not CaseOutcome.objects.exists()

@@ -12,10 +12,10 @@ from survey.selectors.fieldwork.outcomes import standing_outcome
 from survey.services.casework import bulk_findings
 from survey.services.casework.bulk_asked import BulkAsked, BulkRefusedError
 from survey.services.casework.bulk_findings import give_time, set_outcomes, take_outcomes_back, take_time_back
-from survey.services.casework.outcomes import Finding, set_outcome
+from survey.services.casework.outcomes import FoundOutcome, set_outcome
 
 pytestmark = pytest.mark.django_db
-REFUSED = Finding(outcome=FirmOutcome.REFUSED, source=OutcomeSource.FIRM, reason="By telephone.")
+REFUSED = FoundOutcome(outcome=FirmOutcome.REFUSED, source=OutcomeSource.FIRM, reason="By telephone.")
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_outcome_is_set_where_another_stands_and_taken_back_where_it_still_does(
     assert list(before) == [str(case.pk) for case in cases[1:3]]
     set_outcome(
         case=cases[1],
-        found=Finding(outcome=FirmOutcome.CEASED, source=OutcomeSource.FIRM, reason="By letter."),
+        found=FoundOutcome(outcome=FirmOutcome.CEASED, source=OutcomeSource.FIRM, reason="By letter."),
         actor=officer,
     )
     assert take_outcomes_back(before, officer) == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from survey.models import Case, CaseEntry, StaffAction
 from survey.services.casework.letters import (
-    LONGEST,
+    LONGEST_LETTER,
     MOST_OPEN,
     Letter,
     LetterRefusedError,
@@ -62,8 +62,8 @@ def test_time_is_asked_for_to_the_end_of_today(cases: list[Case]) -> None:
 
 
 def test_message_is_kept_once_and_no_longer_than_it_may_be(cases: list[Case]) -> None:
-    first, again = write(cases[0], text="n" * (LONGEST + 1)), write(cases[0], text="another")
-    assert (again == first, len(first.text), first.kind) == (True, LONGEST, "message")
+    first, again = write(cases[0], text="n" * (LONGEST_LETTER + 1)), write(cases[0], text="another")
+    assert (again == first, len(first.text), first.kind) == (True, LONGEST_LETTER, "message")
 
 
 def test_firm_waits_with_its_sixth_message_until_one_is_answered(cases: list[Case], officer: User) -> None:

@@ -8,16 +8,16 @@ from survey.casework_terms import AAPOR, FirmOutcome, OutcomeSource
 from survey.models import Case, CaseOutcome, Response, StaffAction
 from survey.selectors.fieldwork.outcomes import standing_outcome
 from survey.selectors.results.extract import collected_of
-from survey.services.casework.outcomes import Finding, OutcomeRefusedError, set_outcome, take_outcome_back
+from survey.services.casework.outcomes import FoundOutcome, OutcomeRefusedError, set_outcome, take_outcome_back
 from survey.services.fieldwork.cases import FieldworkError, return_for_correction
-from survey.services.fieldwork.taking_back import put_back, take_back
+from survey.services.fieldwork.taking_back import count_again, take_back
 from survey.terms import Disposition, Role
 from tests.interrupted import half_written
 from tests.services.casework.submitting import submitted_response
 
 pytestmark = pytest.mark.usefixtures("english")
-CLOSED = Finding(outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="Struck off on 3 March.")
-DOUBLE = Finding(outcome=FirmOutcome.DUPLICATE, source=OutcomeSource.FIRM, reason="Same firm.", other_firm="91X")
+CLOSED = FoundOutcome(outcome=FirmOutcome.DEREGISTERED, source=OutcomeSource.REGISTER, reason="Struck off on 3 March.")
+DOUBLE = FoundOutcome(outcome=FirmOutcome.DUPLICATE, source=OutcomeSource.FIRM, reason="Same firm.", other_firm="91X")
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_taking_back_by_the_firm_does_not_undo_the_outcome(answered: list[Respon
     case = answered[0].case
     set_outcome(case=case, found=DOUBLE, actor=officer)
     take_back(case=case, receipt=str(answered[0].receipt_number))
-    put_back(case=case)
+    count_again(case=case)
     assert now(case) == ("submitted", "not_eligible", True)
 
 
@@ -104,7 +104,7 @@ def test_nothing_stands_to_be_taken_back(cases: list[Case], officer: User) -> No
 
 
 def test_outcome_needs_a_reason(cases: list[Case], officer: User) -> None:
-    found = Finding(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason=" ")
+    found = FoundOutcome(outcome=FirmOutcome.MOVED, source=OutcomeSource.MAIL, reason=" ")
     with pytest.raises(OutcomeRefusedError, match="Say what was found out"):
         set_outcome(case=cases[0], found=found, actor=officer)
 

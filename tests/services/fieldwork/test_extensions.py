@@ -14,7 +14,7 @@ from survey.selectors.mailing.audience import audience
 from survey.services.answers.responses import submit_response
 from survey.services.fieldwork.extensions import ExtensionRefusedError, extend_cases
 from survey.services.fieldwork.taking_back import put_back_after_deadlines, take_back
-from survey.services.mailing.wording import message_to, wording_of
+from survey.services.mailing.wording import mailing_wording_of, message_to
 from tests.answered_case import submitted_case
 from tests.interrupted import half_written
 
@@ -60,7 +60,7 @@ def test_day_before_the_deadline_of_the_wave_shortens_nothing(case: Case, actor:
 
 def test_letters_tell_the_firms_own_day(case: Case, actor: User) -> None:
     case = extended(case, actor)
-    wording = wording_of(case.wave.survey, MailingPurpose.REMINDER_1)
+    wording = mailing_wording_of(case.wave.survey, MailingPurpose.REMINDER_1)
     body = message_to(case, wording, language="zh", site="https://x.example/", code="C").body
     assert f"{day(7).year}年{day(7).month}月{day(7).day}日 23:59" in body
 

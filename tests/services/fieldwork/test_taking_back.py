@@ -11,7 +11,7 @@ from survey.selectors.results.extract import submitted_responses
 from survey.services.answers.responses import submit_response
 from survey.services.fieldwork.taking_back import (
     TakeBackRefusedError,
-    put_back,
+    count_again,
     put_back_after_deadlines,
     take_back,
 )
@@ -87,17 +87,17 @@ def test_who_may_not_take_back_reads_whom_to_call(submitted: Response) -> None:
 
 def test_put_back_submission_counts_again_and_the_correction_is_kept(submitted: Response) -> None:
     draft = take_back(case=submitted.case, receipt=str(submitted.receipt_number))
-    assert put_back(case=submitted.case) == submitted
+    assert count_again(case=submitted.case) == submitted
     assert counting(submitted.case) == [submitted.receipt_number]
     assert Response.objects.get(pk=draft.pk).is_current is False
     assert Case.objects.get(pk=submitted.case_id).status == "submitted"
 
 
 def test_nothing_is_put_back_over_a_return_or_a_first_draft(submitted: Response) -> None:
-    assert put_back(case=submitted.case) is None
+    assert count_again(case=submitted.case) is None
     Response.objects.filter(pk=submitted.pk).update(is_current=False, status="returned")
     Response.objects.create(case=submitted.case, version=submitted.version, corrects=submitted)
-    assert put_back(case=submitted.case) is None
+    assert count_again(case=submitted.case) is None
 
 
 def test_closing_the_wave_puts_back_what_was_not_submitted_again(submitted: Response) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from survey.services.frame.columns import Column, count_recognised, money_factor, recognise_columns
+from survey.services.frame.columns import FrameColumn, count_recognised, money_factor, recognise_columns
 from survey.services.frame.complaints import FrameFileRefused
 from tests.frame_lists import HEADERS
 
@@ -16,29 +16,29 @@ def test_chinese_headers_are_recognised_with_stars_blanks_and_units() -> None:
         "营业收入（万元）",
     ]
     assert recognise_columns(["x", *headers]).positions == {
-        Column.CREDIT_CODE: 2, Column.NAME: 3, Column.INDUSTRY: 5, Column.EMPLOYEES: 6, Column.REVENUE: 7, Column.DISTRICT: 4,
+        FrameColumn.CREDIT_CODE: 2, FrameColumn.NAME: 3, FrameColumn.INDUSTRY: 5, FrameColumn.EMPLOYEES: 6, FrameColumn.REVENUE: 7, FrameColumn.DISTRICT: 4,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("header", "column"),
     [
-        ("平均用工人数", Column.EMPLOYEES),
-        ("期末用工人数（人）", Column.EMPLOYEES),
-        ("全年营业收入（万元）", Column.REVENUE),
-        ("营业总收入", Column.REVENUE),
-        ("社会信用代码/注册号", Column.CREDIT_CODE),
-        ("'营业收入", Column.REVENUE),
+        ("平均用工人数", FrameColumn.EMPLOYEES),
+        ("期末用工人数（人）", FrameColumn.EMPLOYEES),
+        ("全年营业收入（万元）", FrameColumn.REVENUE),
+        ("营业总收入", FrameColumn.REVENUE),
+        ("社会信用代码/注册号", FrameColumn.CREDIT_CODE),
+        ("'营业收入", FrameColumn.REVENUE),
     ],
 )
-def test_header_of_other_offices_is_recognised(header: str, column: Column) -> None:
+def test_header_of_other_offices_is_recognised(header: str, column: FrameColumn) -> None:
     others = [word for word in HEADERS if recognise_columns(HEADERS).positions[column] != HEADERS.index(word)]
     assert recognise_columns([*others, header]).positions[column] == len(others)
 
 
 def test_employees_at_the_end_of_the_period_go_before_the_average() -> None:
     recognised = recognise_columns(["平均用工人数", *HEADERS])
-    assert recognised.positions[Column.EMPLOYEES] == 1 + HEADERS.index("从业人员")
+    assert recognised.positions[FrameColumn.EMPLOYEES] == 1 + HEADERS.index("从业人员")
     assert recognised.notes() == [("second_column", {"header": "平均用工人数"})]
 
 

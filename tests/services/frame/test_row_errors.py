@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from survey.services.frame.columns import Column
+from survey.services.frame.columns import FrameColumn
 from survey.services.frame.row_errors import ERROR_COLUMNS, RowErrors
 
 ROWS = [2, 3, 4]
@@ -14,8 +14,8 @@ def column(*values: object) -> pd.Series:
 
 def test_errors_stand_by_row_and_within_it_in_the_order_of_the_checks() -> None:
     errors = RowErrors()
-    errors.add(column(False, True, True), Column.NAME, "too_long", column("a", "b", "c"), limit=200)
-    errors.add(column(True, True, False), Column.CREDIT_CODE, "missing", column("x", "y", "z"))
+    errors.add(column(False, True, True), FrameColumn.NAME, "too_long", column("a", "b", "c"), limit=200)
+    errors.add(column(True, True, False), FrameColumn.CREDIT_CODE, "missing", column("x", "y", "z"))
     assert list(errors.table().index) == [0, 1, 2, 3]
     assert errors.table().to_dict("records") == [
         {"row": 2, "column": "credit_code", "code": "missing", "value": "x", "params": {}},
@@ -28,17 +28,17 @@ def test_errors_stand_by_row_and_within_it_in_the_order_of_the_checks() -> None:
 def test_parameter_by_row_is_that_of_its_row() -> None:
     errors = RowErrors()
     rows = column("2, 4", "", "2, 4")
-    errors.add(column(True, False, True), Column.CREDIT_CODE, "repeated", column("x", "y", "x"), rows=rows, most=5)
+    errors.add(column(True, False, True), FrameColumn.CREDIT_CODE, "repeated", column("x", "y", "x"), rows=rows, most=5)
     assert errors.table()["params"].tolist() == [{"most": 5, "rows": "2, 4"}] * 2
 
 
 def test_eighty_characters_of_a_value_are_kept() -> None:
     errors = RowErrors()
-    errors.add(column(True, False, False), Column.NAME, "too_long", column("n" * 81, "", ""))
+    errors.add(column(True, False, False), FrameColumn.NAME, "too_long", column("n" * 81, "", ""))
     assert errors.table()["value"].tolist() == ["n" * 80]
 
 
 def test_good_list_has_a_table_without_rows() -> None:
     errors = RowErrors()
-    errors.add(column(False, False, False), Column.NAME, "missing", column("", "", ""))
+    errors.add(column(False, False, False), FrameColumn.NAME, "missing", column("", "", ""))
     assert (errors.parts, list(errors.table().columns), len(errors.table())) == ([], ERROR_COLUMNS, 0)

@@ -5,7 +5,7 @@ import pytest
 from survey.models import FrameUnit, SamplingFrame
 from survey.selectors.design.classifications import Classifications, read_classifications
 from survey.services.frame.checked_list import CheckedList, check_list
-from survey.services.frame.columns import Column, recognise_columns
+from survey.services.frame.columns import FrameColumn, recognise_columns
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.importing import import_frame
 from survey.services.frame.joining import already_in, join_frame
@@ -78,12 +78,12 @@ def test_list_of_local_units_without_numbers_is_refused() -> None:
 
 @pytest.mark.parametrize("header", ["单位编号", "产业活动单位代码", "Local unit number", "*产业活动单位代码："])
 def test_header_of_numbers_is_recognised(header: str) -> None:
-    assert recognise_columns([*HEADERS, header], UNITS).positions[Column.UNIT_KEY] == len(HEADERS)
+    assert recognise_columns([*HEADERS, header], UNITS).positions[FrameColumn.UNIT_KEY] == len(HEADERS)
 
 
 def test_name_of_the_unit_stands_before_that_of_the_firm() -> None:
     found = recognise_columns([*HEADERS, "单位编号", "产业活动单位名称"], UNITS)
-    assert found.positions[Column.NAME] == len(HEADERS) + 1
+    assert found.positions[FrameColumn.NAME] == len(HEADERS) + 1
 
 
 def test_list_of_firms_with_numbers_of_units_says_that_they_were_not_read(classifications: Classifications) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from survey.selectors.design.classifications import Classifications
-from survey.services.frame.columns import Column
+from survey.services.frame.columns import FrameColumn
 from survey.services.frame.whole_list import look_through
 from tests.frame_lists import CODES
 
@@ -12,7 +12,7 @@ from tests.frame_lists import CODES
 def part(first: int, *rows: tuple[str, str]) -> pd.DataFrame:
     """Rows of (credit code, industry) from this number on."""
     index = range(first, first + len(rows))
-    return pd.DataFrame(rows, columns=[Column.CREDIT_CODE, Column.INDUSTRY], index=index, dtype=object)
+    return pd.DataFrame(rows, columns=[FrameColumn.CREDIT_CODE, FrameColumn.INDUSTRY], index=index, dtype=object)
 
 
 def test_repeated_code_is_found_across_parts_in_any_spelling(classifications: Classifications) -> None:

@@ -8,7 +8,7 @@ from survey.models import Case, MailingRow, Wave
 from survey.services.mailing.post import (
     ServerAnswer,
     ServerAwayError,
-    hand_over,
+    give_to_server,
     message_id,
     opened,
     row_of_message,
@@ -30,7 +30,7 @@ def row(wave: Wave, cases: list[Case]) -> MailingRow:
 
 def handed_over(row: MailingRow) -> ServerAnswer:
     connection = opened()
-    answer = hand_over(connection, row, MESSAGE, "firm@example.org")
+    answer = give_to_server(connection, row, MESSAGE, "firm@example.org")
     connection.close()
     return answer
 

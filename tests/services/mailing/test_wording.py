@@ -16,9 +16,9 @@ from survey.services.mailing.wording import (
     WordingError,
     check_wording,
     filled,
+    mailing_wording_of,
     message_to,
     save_wording,
-    wording_of,
 )
 from survey.terms import AskedUnit, Role
 from tests.services.mailing.runs import SITE, prepared
@@ -54,7 +54,7 @@ def test_thanks_need_no_code() -> None:
 
 @pytest.mark.parametrize("purpose", MailingPurpose)
 def test_texts_that_come_with_the_product_pass_the_check(wave: Wave, purpose: MailingPurpose) -> None:
-    check_wording(wording_of(wave.survey, purpose), purpose)
+    check_wording(mailing_wording_of(wave.survey, purpose), purpose)
 
 
 def test_value_with_a_placeholder_in_it_is_not_filled_in_again() -> None:
@@ -64,7 +64,7 @@ def test_value_with_a_placeholder_in_it_is_not_filled_in_again() -> None:
 def test_message_names_firm_code_and_deadline_in_its_language(wave: Wave, cases: list[Case]) -> None:
     said = message_to(
         cases[0],
-        wording_of(wave.survey, MailingPurpose.INVITATION),
+        mailing_wording_of(wave.survey, MailingPurpose.INVITATION),
         language="en",
         site=SITE,
         code=derive_code(cases[0]),
@@ -110,7 +110,7 @@ def speaks(case: Case, language: str, channel: str = "email") -> None:
 def test_each_firm_reads_the_language_of_its_contact(wave: Wave, cases: list[Case]) -> None:
     speaks(cases[0], "en")
     speaks(cases[1], "zh-hans")
-    thanks = wording_of(wave.survey, MailingPurpose.THANKS)
+    thanks = mailing_wording_of(wave.survey, MailingPurpose.THANKS)
     said = [
         message_to(Case.objects.get(pk=case.pk), thanks, language="own", site=SITE, code="").language
         for case in cases[:3]
@@ -133,7 +133,9 @@ def test_each_firm_is_reached_by_the_channel_of_its_contact_or_else_otherwise(wa
 def test_short_text_fits_into_few_messages_and_tells_the_way(
     wave: Wave, cases: list[Case], purpose: MailingPurpose
 ) -> None:
-    said = message_to(cases[0], wording_of(wave.survey, purpose), language="zh", site=SITE, code="XXXX-XXXX-XXXX-XXXX")
+    said = message_to(
+        cases[0], mailing_wording_of(wave.survey, purpose), language="zh", site=SITE, code="XXXX-XXXX-XXXX-XXXX"
+    )
     assert (SITE in said.short) is (purpose in CARRIES_CODE)
     assert len(said.short) <= 2 * 67, said.short
 
@@ -141,17 +143,17 @@ def test_short_text_fits_into_few_messages_and_tells_the_way(
 @pytest.mark.parametrize("purpose", MailingPurpose)
 def test_texts_to_local_units_name_them_and_pass_the_check(wave: Wave, purpose: MailingPurpose) -> None:
     wave.survey.asks = AskedUnit.LOCAL_UNIT.value
-    texts = wording_of(wave.survey, purpose)
+    texts = mailing_wording_of(wave.survey, purpose)
     check_wording(texts, purpose)
     said = " ".join(words for text in (texts.subject, texts.body, texts.short) for words in text.to_dict().values())
     assert re.findall(r"\bfirm\b|企业", said.replace("{firm}", "")) == []
 
 
 def test_text_to_a_local_unit_is_that_to_a_firm_where_it_names_none(wave: Wave) -> None:
-    of_firms = [wording_of(wave.survey, purpose) for purpose in MailingPurpose]
+    of_firms = [mailing_wording_of(wave.survey, purpose) for purpose in MailingPurpose]
     wave.survey.asks = AskedUnit.LOCAL_UNIT.value
     differing = {
         purpose.value for purpose, text in zip(MailingPurpose, of_firms, strict=True)
-        if wording_of(wave.survey, purpose) != text
+        if mailing_wording_of(wave.survey, purpose) != text
     }  # fmt: skip
     assert differing == {"announcement", "invitation", "reminder_2"}

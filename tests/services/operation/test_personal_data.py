@@ -45,7 +45,7 @@ from survey.services.audit import record_action
 from survey.services.audit_chain import chain
 from survey.services.operation.audit_check import broken_links
 from survey.services.operation.personal_data import (
-    KINDS,
+    PERSONAL_KINDS,
     REMOVERS,
     PersonalDataError,
     find_person,
@@ -125,7 +125,7 @@ def test_one_letter_is_refused() -> None:
 
 
 def test_accounts_alone_are_not_removed_here() -> None:
-    assert set(KINDS) - set(REMOVERS) == {"user"}
+    assert set(PERSONAL_KINDS) - set(REMOVERS) == {"user"}
 
 
 def test_everything_chosen_is_removed_and_the_chain_holds(known: Response, boss: User) -> None:

@@ -16,10 +16,10 @@ from survey.services.answers.uploads import path_of
 from survey.services.operation.personal_files import (
     ENCODINGS,
     PORTION,
+    erase_file,
     find_files,
     holds_stored,
     holds_within,
-    remove_file,
 )
 from survey.services.operation.personal_places import matcher
 from tests.services.operation.planted import PLANTED
@@ -85,7 +85,7 @@ def test_attached_file_is_found_by_its_content_and_goes_with_its_answer(
     (place,) = find_files(HOLDS)
     assert (place.kind, place.about, place.item) == ("attached", case.sample_unit.unit.name, "proof")
     with django_capture_on_commit_callbacks(execute=True):
-        remove_file(place)
+        erase_file(place)
     assert (Response.objects.get().answers, default_storage.exists(stored)) == ({"employees": 20}, False)
 
 
@@ -98,5 +98,5 @@ def test_file_that_is_named_after_a_person_is_found_without_being_read(
     form.save()
     (place,) = find_files(HOLDS)
     assert (place.kind, place.about, place.item) == ("file_of_form", "form.xlsx", "file")
-    remove_file(place)
+    erase_file(place)
     assert (list(find_files(HOLDS)), FormReading.objects.get().source_name) == ([], "form.xlsx")

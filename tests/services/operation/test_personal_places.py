@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.services.operation.personal_places import PersonalPlace, joined, matcher
+from survey.services.operation.personal_places import PersonalPlace, matcher, on_one_line
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_place_is_named_by_kind_row_and_item() -> None:
 
 
 def test_fields_stand_on_one_line_without_those_that_are_empty() -> None:
-    assert joined("Li", None, "", {}, 0, "0755") == "Li · 0 · 0755"
+    assert on_one_line("Li", None, "", {}, 0, "0755") == "Li · 0 · 0755"

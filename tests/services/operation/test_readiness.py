@@ -10,20 +10,20 @@ from pytest_django import Settings
 
 from survey.models import Case, Worker
 from survey.services.operation import readiness
-from survey.services.operation.readiness import Check, check_all, is_ready
+from survey.services.operation.readiness import Check, check_readiness, is_ready
 
 pytestmark = pytest.mark.django_db
 
 
 def faults() -> dict[str, bool]:
-    return {check.name: bool(check.fault) for check in check_all()}
+    return {check.name: bool(check.fault) for check in check_readiness()}
 
 
 def test_each_check_stands_in_its_order_and_only_the_worker_is_missing() -> None:
     assert list(faults().items()) == [
         ("disk", False), ("database", False), ("migrations", False), ("keys", False), ("worker", True),
     ]  # fmt: skip
-    assert is_ready(check_all())
+    assert is_ready(check_readiness())
 
 
 @pytest.mark.parametrize(("silent", "fault"), [(50, False), (70, True)])
@@ -39,7 +39,7 @@ def test_worker_that_was_heard_within_a_minute_is_at_work(silent: int, fault: bo
 def test_queue_without_a_worker_is_named(queues: str, idle: str) -> None:
     Worker.objects.create(name="w", started_at=timezone.now(), heartbeat=timezone.now(), queues=queues)
     said = f"No worker is at work for {idle}: jobs wait. Start manage.py worker." if idle else ""
-    assert [check.fault for check in check_all() if check.name == "worker"] == [said]
+    assert [check.fault for check in check_readiness() if check.name == "worker"] == [said]
 
 
 def test_what_is_essential_alone_keeps_firms_out() -> None:
@@ -49,7 +49,7 @@ def test_what_is_essential_alone_keeps_firms_out() -> None:
 
 def test_missing_migration_is_named_and_ends_the_checks() -> None:
     MigrationRecorder.Migration.objects.filter(app="survey", name__startswith="0001").delete()
-    checks = check_all()
+    checks = check_readiness()
     assert [check.name for check in checks] == ["disk", "database", "migrations"]
     assert checks[-1].fault.startswith("1 migrations are not applied, the first is survey.0001")
 
@@ -75,6 +75,6 @@ def test_key_is_held_against_the_codes_that_were_made(case: Case, settings: Sett
 
 def test_check_that_fails_itself_is_told_by_the_first_line_and_lets_no_firm_in(settings: Settings) -> None:
     settings.VAR_DIR = "/nowhere/at/all"
-    checks = check_all()
+    checks = check_readiness()
     assert checks[0].fault == "FileNotFoundError: [Errno 2] No such file or directory: '/nowhere/at/all'"
     assert not is_ready(checks)

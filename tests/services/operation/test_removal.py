@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from survey.models import Item, Option, Questionnaire, Removed, Section, StaffAction, Wave
-from survey.services.operation.removal import RemovalError, forget, parts_of, put_back, remove
+from survey.services.operation.removal import RemovalError, forget, parts_of, remove, restore_removed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_deleted_part_is_kept_with_all_that_went_with_it(section: Section) -> No
 
 def test_part_comes_back_with_its_keys_and_is_no_longer_kept(section: Section) -> None:
     keys = list(Item.objects.order_by("pk").values_list("pk", "code"))
-    put_back(removed=remove(row=section, actor=None), actor=None)
+    restore_removed(removed=remove(row=section, actor=None), actor=None)
     assert list(Item.objects.order_by("pk").values_list("pk", "code")) == keys
     assert (Option.objects.count(), Removed.objects.count()) == (1, 0)
 
@@ -45,7 +45,7 @@ def test_part_whose_key_is_taken_changes_nothing(section: Section, small: Questi
     removed, key = remove(row=section, actor=None), section.pk
     Section.objects.create(pk=key or removed.content[0]["pk"], questionnaire=small, code="B")
     with pytest.raises(RemovalError) as refused:
-        put_back(removed=removed, actor=None)
+        restore_removed(removed=removed, actor=None)
     assert refused.value.code == "taken"
     assert (Section.objects.get().code, Item.objects.count(), Removed.objects.count()) == ("B", 0, 1)
 
@@ -54,7 +54,7 @@ def test_part_of_what_is_gone_is_not_put_back(section: Section, small: Questionn
     removed = remove(row=section, actor=None)
     small.delete()
     with pytest.raises(RemovalError) as refused:
-        put_back(removed=removed, actor=None)
+        restore_removed(removed=removed, actor=None)
     assert (refused.value.code, Section.objects.count(), Removed.objects.count()) == ("taken", 0, 1)
 
 

@@ -12,7 +12,7 @@ from survey.register_terms import ClassificationKind
 from survey.selectors.design.classifications import read_classifications
 from survey.selectors.register.editions import Edition, read_edition, use_of
 from survey.services.frame.checked_list import check_list
-from survey.services.operation.removal import put_back
+from survey.services.operation.removal import restore_removed
 from survey.services.register.classifications import EditionError, add_edition, remove_edition, replace_edition
 from tests.frame_lists import firms
 
@@ -111,7 +111,7 @@ def test_removed_edition_is_noted_and_can_be_put_back_with_its_table() -> None:
     remove_edition(edition=edition, typed=" GB/T 4754-2011 ", actor=None)
     assert (ClassificationVersion.objects.filter(is_current=False).count(), Correspondence.objects.count()) == (0, 0)
     assert StaffAction.objects.filter(verb="remove").count() == 1
-    put_back(removed=Removed.objects.get(), actor=None)
+    restore_removed(removed=Removed.objects.get(), actor=None)
     assert read_edition(ClassificationVersion.objects.get(is_current=False)) == before
 
 
@@ -129,7 +129,7 @@ def test_replaced_edition_has_the_new_table_and_the_old_one_can_be_put_back() ->
         actor=None,
     )  # fmt: skip
     assert (made.kind, made.valid_from, read_edition(made).became) == ("industry", date(2012, 1, 1), {"1": ("3911",)})
-    put_back(removed=Removed.objects.get(), actor=None)
+    restore_removed(removed=Removed.objects.get(), actor=None)
     assert ClassificationVersion.objects.filter(is_current=False).count() == 2
 
 

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from survey.instrument.plan.plan import AnalysisPlan, MethodNote, Threshold
 from survey.instrument.schema import Option, Text
-from survey.views.design.plan_stale import both_values, part_name, place_of
+from survey.views.design.plan_stale import both_values, known_as, place_of
 
 PARTS = [Option(code=code, text=Text(code, code)) for code in ("a", "b", "c")]
 
@@ -30,7 +30,7 @@ def test_part_is_found_by_its_name_wherever_it_stands_now(place: int, name: str,
 
 def test_note_is_known_by_its_heading() -> None:
     note = MethodNote(text=Text("标题", "Heading"), paragraph=Text("一段", "Paragraph"))
-    assert (part_name(note), part_name(PARTS[0])) == ("标题", "a")
+    assert (known_as(note), known_as(PARTS[0])) == ("标题", "a")
 
 
 def test_both_values_of_what_differs_stand_side_by_side() -> None:

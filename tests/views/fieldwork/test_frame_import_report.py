@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from survey.models import FrameImport, Job
-from survey.views.fieldwork.frame_import_report import report_context, size_rows
+from survey.views.fieldwork.frame_import_report import import_report, size_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_sizes_stand_from_large_on_with_their_percentage_of_the_good_rows() -> N
 @pytest.mark.parametrize(("silent", "working", "died"), [(1, True, False), (200, False, True)])
 def test_import_that_is_silent_for_too_long_has_died(silent: int, working: bool, died: bool) -> None:
     heard = timezone.now() - timedelta(seconds=silent)
-    context = report_context(made(status="checking", heartbeat=heard))
+    context = import_report(made(status="checking", heartbeat=heard))
     assert (context["is_working"], context["has_died"], context["can_restart"]) == (working, died, died)
     assert (context["fault"], context["no_worker"], context["refusal"], context["sizes"]) == (None, False, None, [])
 
@@ -35,12 +35,12 @@ def test_import_that_is_silent_for_too_long_has_died(silent: int, working: bool,
 def test_refusal_is_told_in_its_sentences() -> None:
     with translation.override("en"):
         refused = made(status="refused", report={"refusal": {"code": "file_empty", "params": {}}})
-        assert report_context(refused)["refusal"].message == "The file is empty (0 bytes)."
+        assert import_report(refused)["refusal"].message == "The file is empty (0 bytes)."
 
 
 def test_note_is_told_with_what_it_names() -> None:
     with translation.override("en"):
-        notes = report_context(made(report={"notes": [["same_file", {"title": "Frame 2025"}]]}))["notes"]
+        notes = import_report(made(report={"notes": [["same_file", {"title": "Frame 2025"}]]}))["notes"]
     assert ["Frame 2025" in note.message for note in notes] == [True]
 
 
@@ -51,5 +51,5 @@ def test_note_is_told_with_what_it_names() -> None:
 def test_import_says_why_its_job_ended(fault: dict[str, object], told: str | None) -> None:
     job = Job.objects.create(kind="frame_check", key="1", state="failed", fault=fault)
     with translation.override("en"):
-        line = report_context(made(status="checking", job=job))["fault"]
+        line = import_report(made(status="checking", job=job))["fault"]
     assert (line and line.message) == told

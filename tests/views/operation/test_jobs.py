@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from survey.jobs.asking import ask_for
-from survey.jobs.registry import KINDS
+from survey.jobs.registry import JOB_KINDS
 from survey.models import Job, StaffAction, Worker
 from survey.terms import Role
 from tests.jobs.kept_numbers import NUMBERS
@@ -22,9 +22,9 @@ from tests.working import work_off
 @pytest.fixture(autouse=True)
 def numbers_are_a_kind(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
-    KINDS["numbers"] = NUMBERS
+    JOB_KINDS["numbers"] = NUMBERS
     yield
-    del KINDS["numbers"]
+    del JOB_KINDS["numbers"]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from survey.models import Case, SectionHandover
-from survey.services.answers.handover import hand_over
+from survey.services.answers.handover import hand_section_on
 from survey.views.respondent.colleague import handover_has_ended, handover_of, may_open, open_to_colleagues, refuse
 from survey.views.respondent.keying_session import SESSION_KEY
 from tests.every_type import EVERY_TYPE
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made(case: Case) -> SectionHandover:
-    return hand_over(case=case, section="first", colleague="Li Na", days=7, now=timezone.now())
+    return hand_section_on(case=case, section="first", colleague="Li Na", days=7, now=timezone.now())
 
 
 def request(held: object) -> HttpRequest:

@@ -8,7 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from survey.models import Case, Response, SectionHandover
-from survey.services.answers.handover import HandoverRefusedError, find_handover, hand_over, handover_code, take_back
+from survey.services.answers.handover import (
+    HandoverRefusedError,
+    close_handed_on,
+    find_handover,
+    hand_section_on,
+    handover_code,
+)
 from survey.services.fieldwork.access_codes import derive_code, revoke_code
 from tests.every_type import EVERY_TYPE
 from tests.views.firms import enter, save
@@ -27,7 +33,7 @@ CLOSED = [
 
 @pytest.fixture
 def handed(case: Case) -> SectionHandover:
-    return hand_over(case=case, section=FIRST.code, colleague=" Li  Na ", days=7, now=timezone.now())
+    return hand_section_on(case=case, section=FIRST.code, colleague=" Li  Na ", days=7, now=timezone.now())
 
 
 @pytest.fixture
@@ -83,7 +89,7 @@ def test_what_a_colleague_saved_is_seen_by_the_firm(colleague: Client, case: Cas
 def test_section_taken_back_ends_the_session_of_the_colleague(
     colleague: Client, case: Case, handed: SectionHandover
 ) -> None:
-    take_back(case=case, handover=handed.pk)
+    close_handed_on(case=case, handover=handed.pk)
     assert colleague.get("/form/")["Location"] == "/"
     assert find_handover(handover_code(handed), timezone.now()) is None
 
@@ -105,7 +111,7 @@ def test_revoking_the_firms_code_closes_what_was_handed_on(
 
 def test_another_firm_cannot_take_it_back(handed: SectionHandover) -> None:
     other = Case.objects.exclude(pk=handed.case_id)[0]
-    take_back(case=other, handover=handed.pk)
+    close_handed_on(case=other, handover=handed.pk)
     assert not SectionHandover.objects.get().is_taken_back
 
 
@@ -127,7 +133,7 @@ def test_code_is_not_that_of_the_firm_and_is_not_stored(case: Case, handed: Sect
 )
 def test_what_cannot_be_handed_on_says_why(case: Case, section: str, name: str, days: int, code: str) -> None:
     with pytest.raises(HandoverRefusedError) as refusal:
-        hand_over(case=case, section=section, colleague=name, days=days, now=timezone.now())
+        hand_section_on(case=case, section=section, colleague=name, days=days, now=timezone.now())
     assert refusal.value.complaint.code == code
 
 

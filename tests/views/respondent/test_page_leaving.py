@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, Response
-from survey.services.answers.handover import hand_over, handover_code
+from survey.services.answers.handover import hand_section_on, handover_code
 from survey.terms import Role
 from tests.views.firms import save
 
@@ -44,7 +44,7 @@ def test_leaving_saves_and_ends_the_session(firm: Client) -> None:
 
 
 def test_colleague_is_not_led_back_into_another_section(client: Client, case: Case) -> None:
-    made = hand_over(case=case, section="second", colleague="Li Na", days=7, now=timezone.now())
+    made = hand_section_on(case=case, section="second", colleague="Li Na", days=7, now=timezone.now())
     client.post("/", {"access_code": handover_code(made)})
     assert save(client, "words", remark="a", go="before")["Location"] == "/form/"
 

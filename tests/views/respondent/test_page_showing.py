@@ -12,7 +12,7 @@ from django.utils import timezone
 from survey.instrument.edits.rules import EditFailure
 from survey.models import Case, FrameUnit
 from survey.selectors.respondent.session import filling_of
-from survey.services.answers.handover import hand_over, handover_code
+from survey.services.answers.handover import hand_section_on, handover_code
 from survey.terms import EditLevel
 from survey.views.respondent.page_showing import compared_figures
 from tests.views.firms import hidden_state, save, state_of
@@ -73,7 +73,7 @@ def test_number_of_the_register_stands_in_an_empty_field_and_a_stored_one_before
 
 
 def test_colleague_sees_no_way_back_into_another_section(client: Client, case: Case) -> None:
-    made = hand_over(case=case, section="second", colleague="Li Na", days=7, now=timezone.now())
+    made = hand_section_on(case=case, section="second", colleague="Li Na", days=7, now=timezone.now())
     client.post("/", {"access_code": handover_code(made)})
     assert shown(client, "words")["has_before"] is False
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from survey.models import Case, LateDraft, Response, SectionHandover, Wave
-from survey.services.answers.handover import hand_over, handover_code
+from survey.services.answers.handover import hand_section_on, handover_code
 from tests.views.firms import save, state_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def colleague(case: Case) -> Callable[[str], Client]:
     """The browser of a colleague who holds this section."""
 
     def enters(section: str) -> Client:
-        made = hand_over(case=case, section=section, colleague="Li Na", days=7, now=timezone.now())
+        made = hand_section_on(case=case, section=section, colleague="Li Na", days=7, now=timezone.now())
         client = Client()
         client.cookies["django_language"] = "en"
         client.post("/", {"access_code": handover_code(made)})
@@ -89,7 +89,7 @@ def test_colleague_goes_through_the_own_section_and_then_to_its_list(colleague: 
 
 
 def test_page_of_the_firm_is_noted_at_no_section(firm: Client, case: Case) -> None:
-    hand_over(case=case, section="first", colleague="Li Na", days=7, now=timezone.now())
+    hand_section_on(case=case, section="first", colleague="Li Na", days=7, now=timezone.now())
     save(firm, "firm", employees="20", has_cloud="no")
     assert SectionHandover.objects.get().pages == []
 

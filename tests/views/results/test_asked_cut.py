@@ -15,7 +15,7 @@ from survey.models import Cut, Release, SamplingFrame, Survey, Wave
 from survey.selectors.results.standing import Standing
 from survey.services.results.cuts import make_cut
 from survey.terms import Role, WaveStatus
-from survey.views.results.asked_cut import AskedCut, source_of
+from survey.views.results.asked_cut import AskedCut, words_of_source
 from survey.views.results.working_page import UnknownAddressError
 from tests.answered import answered_wave, two_waves
 from tests.views.results.shown import lines
@@ -112,5 +112,5 @@ def test_address_that_compares_with_none_or_an_unknown_wave_has_no_earlier_one()
 @override("en")
 def test_figures_say_whether_they_are_of_a_cut_or_of_a_release() -> None:
     cut = asked("").standing
-    assert source_of(cut).startswith("cut 3, as of ")
-    assert source_of(replace(cut, release=Release(number=2))).startswith("release 2, as of ")
+    assert words_of_source(cut).startswith("cut 3, as of ")
+    assert words_of_source(replace(cut, release=Release(number=2))).startswith("release 2, as of ")

@@ -8,7 +8,7 @@ from survey.models import SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.wave_results import wave_vocabulary
 from survey.terms import Presentation
-from survey.views.results.working_content import compared_content, compared_tables
+from survey.views.results.working_content import compared_content, tables_with_change
 from tests.answered import answered_wave, earlier_wave
 
 
@@ -31,10 +31,10 @@ def test_change_stands_behind_the_first_block_unless_the_earlier_figures_are_hid
     changes = [code for code in codes[1] if code not in codes[0]]
     assert changes
     assert codes[1] == [codes[0][0], *changes, *codes[0][1:]]
-    hidden = compared_tables(later, words, (("industry", "C"),), "en", earlier)
+    hidden = tables_with_change(later, words, (("industry", "C"),), "en", earlier)
     assert [code for code in hidden if code.startswith("change")] == []
     # Files have the tables of the page.
-    assert list(compared_tables(later, words, (), "en", earlier)) == list(beside.tables)
+    assert list(tables_with_change(later, words, (), "en", earlier)) == list(beside.tables)
 
 
 def test_headlines_are_not_drawn_again_as_blocks(waves: tuple[Wave, Wave]) -> None:

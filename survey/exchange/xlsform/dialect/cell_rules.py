@@ -8,7 +8,7 @@ from survey.instrument.expressions.errors import ExpressionError
 from survey.instrument.expressions.tokens import MAX_LENGTH, tokens_of
 from survey.instrument.schema import Option
 
-WHOLE = ". mod 1 = 0"
+IS_WHOLE = ". mod 1 = 0"
 """What a whole number keeps."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from lxml import etree
 
-from survey.exchange.xlsform.form_rows import LABEL, Column, XlsformRow
+from survey.exchange.xlsform.form_rows import LABEL, FormColumn, XlsformRow
 from survey.exchange.xlsform.read.choice_lists import LIST_NAME, NAME
 from survey.exchange.xlsform.read.parameters import parameters_of
 from survey.exchange.xlsform.read.pyxform_rules import row_type
@@ -74,7 +74,7 @@ def _choices(row: XlsformRow, file: str, table: DataTable) -> Iterable[XlsformRo
     name, label = named.get("value", name), named.get("label", label)
     # Row 1 of the file has the headers.
     for number, cells in enumerate(table.rows, start=2):
-        values: dict[Column, str] = {(column,): cell for column, cell in cells.items() if cell}
+        values: dict[FormColumn, str] = {(column,): cell for column, cell in cells.items() if cell}
         values |= {LIST_NAME: file, NAME: cells.get(name, ""), LABEL: cells.get(label, "")}
         yield XlsformRow(sheet=file, number=number, values=values, headers={column: column[0] for column in values})
 

@@ -6,7 +6,7 @@ from survey.complaints import WHOLE, Place
 from survey.exchange.xlsform.dialect.expressions import piped
 from survey.exchange.xlsform.dialect.names import Names
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import Column, XlsformRow
+from survey.exchange.xlsform.form_rows import FormColumn, XlsformRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.read.choice_lists import ChoiceLists
 from survey.instrument.schema import Text, combined
@@ -26,7 +26,7 @@ class Form:
     places: dict[tuple[str, str], XlsformRow] = field(default_factory=dict)
     mentioned: frozenset[str] = frozenset()
 
-    def wording(self, row: XlsformRow, column: Column) -> Text:
+    def wording(self, row: XlsformRow, column: FormColumn) -> Text:
         """A translated wording with the codes of the items that it names."""
         text = row.text(column, self.languages)
         return combined(lambda wording: piped(wording, self.names), text)
@@ -35,7 +35,7 @@ class Form:
         """The code of the row's element."""
         return self.names.by_row[row.number, row.name]
 
-    def place_of(self, kind: str, code: str, column: Column) -> Place:
+    def place_of(self, kind: str, code: str, column: FormColumn) -> Place:
         """Where a part of the questionnaire stands in the form."""
         row = self.places.get((kind, code))
         return row.place(*column) if row else WHOLE

@@ -39,14 +39,14 @@ RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedAs:
     """The item type with the fields that the type of the row decides."""
 
     type: ItemType
     fields: dict[str, Any]
 
 
-def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
+def asked_as(family: str, row: XlsformRow, form: Form) -> AskedAs | None:
     """What a row of a family is asked as; None, with a finding, where it has no counterpart."""
     if family in READ_AS or family in SPECIAL:
         note_unread_parameters(family, row, form.findings)
@@ -55,7 +55,7 @@ def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
     if family in PATTERNS:
         return _as_text(family, row, form)
     if family in READ_AS:
-        return Asked(READ_AS[family], {})
+        return AskedAs(READ_AS[family], {})
     if family.startswith(RECORDED):
         return _recorded(family, row, form)
     if family in EXTERNAL and row.name in form.names.tables:
@@ -65,47 +65,47 @@ def asked_as(family: str, row: XlsformRow, form: Form) -> Asked | None:
     return None
 
 
-def _recorded(family: str, row: XlsformRow, form: Form) -> Asked | None:
+def _recorded(family: str, row: XlsformRow, form: Form) -> AskedAs | None:
     """A field that a device fills in: a calculation where a rule reads it, else nothing; it is named in any case."""
     form.findings.add("kept_by_system" if family in KEPT else "type_device", row.place("type"), row.type)
     # Nothing reads it, so nothing about the device and its user is kept.
     if row.name not in form.mentioned:
         return None
-    return Asked(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
+    return AskedAs(ItemType.CALCULATION, {"calculation": KEPT.get(family, NO_VALUE)})
 
 
-def _as_text(family: str, row: XlsformRow, form: Form) -> Asked:
+def _as_text(family: str, row: XlsformRow, form: Form) -> AskedAs:
     pattern, message = PATTERNS[family]
     form.findings.add("substituted", row.place("type"), row.type, kind=gettext_noop("a short text"))
     limit = "" if pattern == ANYTHING else f"regex(., '{pattern}')"
     fields: dict[str, Any] = {"constraint": with_bounds(limit, row.get(*CONSTRAINT))}
     if limit and not row.get(*CONSTRAINT):
         fields["constraint_message"] = message
-    return Asked(ItemType.TEXT, fields)
+    return AskedAs(ItemType.TEXT, fields)
 
 
-def _file(row: XlsformRow, form: Form) -> Asked:
+def _file(row: XlsformRow, form: Form) -> AskedAs:
     """A file of the types that ``body::accept`` lists as extensions."""
     # Of media types ("image/*") no extension follows; without any the usual types may be handed in.
     extensions = tuple(_EXTENSION.findall(row.get(*ACCEPT).lower()))
-    return Asked(ItemType.FILE, {"file_types": extensions})
+    return AskedAs(ItemType.FILE, {"file_types": extensions})
 
 
-def _text(row: XlsformRow, form: Form) -> Asked:
+def _text(row: XlsformRow, form: Form) -> AskedAs:
     rows = parameters_of(row).get("rows") or row.get(*TEXT_ROWS)
     is_long = "multiline" in appearance_words(row) or (rows.isdigit() and int(rows) > 1)
-    return Asked(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
+    return AskedAs(ItemType.LONG_TEXT if is_long else ItemType.TEXT, {})
 
 
-def _date(row: XlsformRow, form: Form) -> Asked:
+def _date(row: XlsformRow, form: Form) -> AskedAs:
     """A day, or year and month; a year alone is asked with its month, so that it stays a date for rules."""
     words = appearance_words(row)
     if "year" in words:
         form.findings.add("substituted", row.place("type"), "date (year)", kind=gettext_noop("year and month"))
-    return Asked(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})
+    return AskedAs(ItemType.YEAR_MONTH if {"year", "month-year"} & set(words) else ItemType.DATE, {})
 
 
-def _range(row: XlsformRow, form: Form) -> Asked:
+def _range(row: XlsformRow, form: Form) -> AskedAs:
     """A number between two bounds, counted in steps from the lower one."""
     start, end, step = ({**RANGE_DEFAULTS, **parameters_of(row)}[name] for name in ("start", "end", "step"))
     # Of the step too: from 0 in steps of 0.5 there are answers with a decimal.
@@ -121,22 +121,22 @@ def _range(row: XlsformRow, form: Form) -> Asked:
         scale = 10**decimals
         steps = f"round((. - {start}) * {scale}) mod {round(abs(float(step)) * scale)} = 0"
         fields["constraint"] = with_bounds(steps, row.get(*CONSTRAINT))
-    return Asked(ItemType.DECIMAL if decimals else ItemType.INTEGER, fields)
+    return AskedAs(ItemType.DECIMAL if decimals else ItemType.INTEGER, fields)
 
 
-def _acknowledge(row: XlsformRow, form: Form) -> Asked:
-    return Asked(ItemType.SINGLE, {"options": ACKNOWLEDGED})
+def _acknowledge(row: XlsformRow, form: Form) -> AskedAs:
+    return AskedAs(ItemType.SINGLE, {"options": ACKNOWLEDGED})
 
 
-def _percentage(row: XlsformRow, form: Form) -> Asked:
-    return Asked(ItemType.PERCENTAGE, {"minimum": 0.0, "maximum": 100.0})
+def _percentage(row: XlsformRow, form: Form) -> AskedAs:
+    return AskedAs(ItemType.PERCENTAGE, {"minimum": 0.0, "maximum": 100.0})
 
 
-def _today(row: XlsformRow, form: Form) -> Asked:
-    return Asked(ItemType.CALCULATION, {"calculation": "today()"})
+def _today(row: XlsformRow, form: Form) -> AskedAs:
+    return AskedAs(ItemType.CALCULATION, {"calculation": "today()"})
 
 
-SPECIAL: dict[str, Callable[[XlsformRow, Form], Asked | None]] = {
+SPECIAL: dict[str, Callable[[XlsformRow, Form], AskedAs | None]] = {
     "input:string": _text,
     "input:date": _date,
     "range": _range,

@@ -23,7 +23,7 @@ from survey.exchange.xlsform.read.appearances import HEADING, HIDDEN, appearance
 from survey.exchange.xlsform.read.choice_lists import with_other
 from survey.exchange.xlsform.read.first_values import shown_item, with_first_value
 from survey.exchange.xlsform.read.form import Form
-from survey.exchange.xlsform.read.item_types import Asked, asked_as
+from survey.exchange.xlsform.read.item_types import AskedAs, asked_as
 from survey.exchange.xlsform.read.own_edits import check_type, with_edits
 from survey.exchange.xlsform.read.parameters import is_randomized
 from survey.exchange.xlsform.read.pyxform_rules import RowType, is_recorded, row_type
@@ -188,7 +188,7 @@ def _hint(row: XlsformRow, form: Form) -> Text:
     return combined(lambda *parts: "\n".join(filter(None, parts)), hint, guidance)
 
 
-def _choices(row: XlsformRow, written: RowType, asked: Asked, form: Form) -> dict[str, Any]:
+def _choices(row: XlsformRow, written: RowType, asked: AskedAs, form: Form) -> dict[str, Any]:
     """Options, with "other" and the filter, and the non-answers among the choices."""
     if written.family not in WITH_LIST:
         return {}

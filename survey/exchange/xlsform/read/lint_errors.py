@@ -13,14 +13,14 @@ from survey.exchange.xlsform.form_rows import (
     LABEL,
     RELEVANT,
     REQUIRED,
-    Column,
+    FormColumn,
 )
 from survey.exchange.xlsform.read.form import Form
 from survey.instrument.lint.catalogue import EXPRESSION
 from survey.instrument.lint.questionnaire import errors_in, lint
 from survey.instrument.schema import Questionnaire
 
-COLUMNS: dict[str, Column] = {
+COLUMNS: dict[str, FormColumn] = {
     "relevant": RELEVANT,
     "required": REQUIRED,
     "constraint": CONSTRAINT,

@@ -27,7 +27,7 @@ from survey.exchange.xlsform.file.workbook import (
     Sheet,
 )
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import OWN, Column, XlsformRow
+from survey.exchange.xlsform.form_rows import OWN, FormColumn, XlsformRow
 from survey.exchange.xlsform.read.choice_lists import list_key
 from survey.exchange.xlsform.read.pyxform_messages import placed
 
@@ -78,7 +78,7 @@ def rows_of_sheet(sheet: Sheet) -> tuple[XlsformRow, ...]:
     # pyxform decides so for a whole sheet: with one double colon a single one parts nothing any more.
     double = any("::" in header for header in sheet.headers)
     parts = {header: _parts(header, double, known, columns) for header in sheet.headers}
-    headers: dict[Column, str] = {}
+    headers: dict[FormColumn, str] = {}
     for header, column in parts.items():
         headers.setdefault(column, header)
     return tuple(
@@ -94,7 +94,7 @@ def rows_of_sheet(sheet: Sheet) -> tuple[XlsformRow, ...]:
     )
 
 
-def _parts(header: str, double: bool, known: dict[str, Any], columns: set[str]) -> Column:
+def _parts(header: str, double: bool, known: dict[str, Any], columns: set[str]) -> FormColumn:
     _, tokens = process_header(header, double, known, columns)
     return tuple(token.strip() for token in tokens)
 

@@ -20,7 +20,13 @@ from survey.exchange.xlsform.file.workbook import (
 )
 from survey.exchange.xlsform.findings import Findings
 from survey.exchange.xlsform.form_rows import CALCULATE, LABEL, XlsformRow
-from survey.exchange.xlsform.languages import Languages, exported_languages, is_english, is_traditional, languages_of
+from survey.exchange.xlsform.languages import (
+    Languages,
+    exported_languages,
+    is_english,
+    is_traditional,
+    languages_of_form,
+)
 from survey.exchange.xlsform.read.choice_lists import choice_lists
 from survey.exchange.xlsform.read.data_files import data_tables, file_choices
 from survey.exchange.xlsform.read.edit_rules import edit_rules
@@ -156,7 +162,7 @@ def _languages(rows: Sequence[XlsformRow], settings: XlsformRow | None, findings
     if settings and settings.get(EXPORT_MARK):
         return exported_languages(named)
     unnamed = [cell for column, cell in written if not language_in(column)]
-    languages = languages_of(named, settings.get("default_language") if settings else "", unnamed)
+    languages = languages_of_form(named, settings.get("default_language") if settings else "", unnamed)
     english, chinese = languages.column_of("en"), languages.column_of("zh")
     is_plain = any(column == LABEL for column, _ in written)
     if english and not is_english(english) and not is_plain:

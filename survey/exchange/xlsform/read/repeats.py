@@ -21,7 +21,7 @@ from survey.exchange.xlsform.form_rows import (
     READ_ONLY,
     RELEVANT,
     REQUIRED,
-    Column,
+    FormColumn,
     XlsformRow,
 )
 from survey.exchange.xlsform.read.form_tree import REPEATS, Asking, Node
@@ -175,7 +175,7 @@ class _Writer:
         return replace(row, values={**values, **({RELEVANT: when} if when else {})})
 
     def _copied(self, node: Node, names: Mapping[str, str], place: int, choice: XlsformRow | None) -> Node:
-        def cell_here(column: Column, cell: str) -> str:
+        def cell_here(column: FormColumn, cell: str) -> str:
             return in_entry(_filled(cell, column, choice), names, place, self.series, is_rule=column in RULES)
 
         row = _changed(_row(node), cell_here)
@@ -198,7 +198,7 @@ def _places(entries: Sequence[XlsformRow | None]) -> range:
     return range(1, len(entries) + 1)
 
 
-def _without(row: XlsformRow, column: Column) -> dict[Column, str]:
+def _without(row: XlsformRow, column: FormColumn) -> dict[FormColumn, str]:
     return {known: cell for known, cell in row.values.items() if known != column}
 
 
@@ -211,14 +211,14 @@ def _count(fixed: int, count: str, asked: Sequence[str]) -> str:
     return f"sum({answered})"
 
 
-def _changed(row: XlsformRow, change: Callable[[Column, str], str]) -> XlsformRow:
+def _changed(row: XlsformRow, change: Callable[[FormColumn, str], str]) -> XlsformRow:
     """The row with changed cells, but for type and name."""
     kept = (("type",), ("name",))
     values = {column: cell if column in kept else change(column, cell) for column, cell in row.values.items()}
     return replace(row, values=values)
 
 
-def _numbered(cell: str, column: Column, place: int, choice: XlsformRow | None) -> str:
+def _numbered(cell: str, column: FormColumn, place: int, choice: XlsformRow | None) -> str:
     """The label of a repeat as that of one entry."""
     if choice is None:
         return f"{cell} ({place})"
@@ -226,12 +226,12 @@ def _numbered(cell: str, column: Column, place: int, choice: XlsformRow | None) 
     return filled if filled != cell else f"{cell}: {_label(column, choice)}"
 
 
-def _filled(cell: str, column: Column, choice: XlsformRow | None) -> str:
+def _filled(cell: str, column: FormColumn, choice: XlsformRow | None) -> str:
     """The cell with what a loop puts into it for a choice."""
     if choice is None:
         return cell
     return _PLACEHOLDER.sub(lambda match: choice.name if match[1] == "name" else _label(column, choice), cell)
 
 
-def _label(column: Column, choice: XlsformRow) -> str:
+def _label(column: FormColumn, choice: XlsformRow) -> str:
     return choice.get(*column) or choice.get(*LABEL) or choice.name

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.exchange.xlsform.dialect.cell_rules import WHOLE, constraint_of_cells
+from survey.exchange.xlsform.dialect.cell_rules import IS_WHOLE, constraint_of_cells
 from survey.exchange.xlsform.dialect.expressions import condition, names_written, translated_expression
 from survey.exchange.xlsform.dialect.names import item_code
 from survey.exchange.xlsform.form_rows import (
@@ -39,7 +39,7 @@ MOST_ROWS = 12
 NEVER = frozenset({"", "no", "false", "false()"})
 """What stands beside a question that is not required, in small letters."""
 WHOLE_NUMBER = "input:int"
-NUMBERS = {WHOLE_NUMBER: WHOLE, "input:decimal": "", "percentage": ". >= 0 and . <= 100"}
+NUMBERS = {WHOLE_NUMBER: IS_WHOLE, "input:decimal": "", "percentage": ". >= 0 and . <= 100"}
 """Family of the numbers that a table of numbers may hold -> the rule that it brings."""
 ANSWERS = frozenset({*NUMBERS, "input:string", "input:date", "input:time", SELECT_ONE[0]})
 """The families that the columns of a table may be of."""

@@ -22,7 +22,7 @@ from survey.exchange.xlsform.form_rows import (
     REQUIRED,
     REQUIRED_MESSAGE,
     ROWS,
-    Column,
+    FormColumn,
     XlsformRow,
 )
 from survey.exchange.xlsform.own_columns import OTHER_COLUMNS, READERS
@@ -64,7 +64,7 @@ def note_unread_cells(rows: Iterable[XlsformRow], findings: Findings) -> None:
                 findings.add(code, row.place(*column), row.headers[column])
 
 
-def _unread(column: Column) -> str:
+def _unread(column: FormColumn) -> str:
     """The finding that names a filled cell of a column; "" where it is read."""
     if column in READ_COLUMNS:
         return ""
@@ -84,23 +84,23 @@ def _unread(column: Column) -> str:
     return "tool_column" if len(column) > 1 or column[0] in FOR_TOOLS else "remark_column"
 
 
-def _is_one_colon(column: Column) -> bool:
+def _is_one_colon(column: FormColumn) -> bool:
     """Whether a column is a wording in a language behind one colon, where other columns have two."""
     return ":" in column[0] and column[0].partition(":")[0].lower() in ONE_COLON
 
 
-def language_in(column: Column) -> str:
+def language_in(column: FormColumn) -> str:
     """The language that a translated column names, "" where it names none."""
     known = _translated_part(column)
     return column[-1] if len(column) > len(known) else ""
 
 
-def is_translated(column: Column) -> bool:
+def is_translated(column: FormColumn) -> bool:
     """Whether a column holds wordings, which it may do in several languages."""
     return bool(_translated_part(column))
 
 
-def _translated_part(column: Column) -> Column:
+def _translated_part(column: FormColumn) -> FormColumn:
     return next((known for known in (*TRANSLATED, *OWN_TRANSLATED) if column[: len(known)] == known), ())
 
 

@@ -15,7 +15,7 @@ from survey.instrument.kinds.choices import options_of, rows_of
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text, combined
 
-Row = dict[str, str]
+SheetRow = dict[str, str]
 SPECIFY = Text("请说明", "Please specify")
 _NAME = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 
@@ -29,7 +29,7 @@ class ExportRows:
     # pyxform puts a group "meta" of its own beside the questions.
     taken: set[str] = field(default_factory=lambda: {"meta"})
 
-    def all(self) -> list[Row]:
+    def all(self) -> list[SheetRow]:
         """Every row; what expressions and wordings name beyond the questions comes first as hidden fields."""
         items = {item.code: list(self._item(item)) for _, _, item in self.questionnaire.walk()}
         # Questions first: their names are variables and must stay, those of groups may give way.
@@ -37,14 +37,14 @@ class ExportRows:
         rows = [row for section in self.questionnaire.sections for row in self._section(section, items)]
         return [*self._facts(rows), *rows]
 
-    def _facts(self, rows: list[Row]) -> Iterator[Row]:
+    def _facts(self, rows: list[SheetRow]) -> Iterator[SheetRow]:
         written = [cell for row in (*rows, *self.lists.rows) for cell in row.values()]
         named = {name for cell in written for name in _NAME.findall(cell)}
         # In alphabetical order: a set has another order in each run, and the file would differ without a change.
         for name in sorted(named - {row.get("name") for row in rows}):
             yield {"type": "hidden", "name": name, f"{OWN}::kind": "fact"}
 
-    def _section(self, section: Section, items: dict[str, list[Row]]) -> Iterator[Row]:
+    def _section(self, section: Section, items: dict[str, list[SheetRow]]) -> Iterator[SheetRow]:
         yield from self._group("section", section)
         for page in section.pages:
             yield from self._group("page", page)
@@ -53,7 +53,7 @@ class ExportRows:
             yield {"type": "end_group"}
         yield {"type": "end_group"}
 
-    def _group(self, kind: str, part: Section | Page) -> Iterator[Row]:
+    def _group(self, kind: str, part: Section | Page) -> Iterator[SheetRow]:
         name = part.code
         # A name that a group and a question share would leave it open to other tools what ${name} means.
         while name in self.taken:
@@ -75,10 +75,10 @@ class ExportRows:
             self.taken.add(intro)
             yield {"type": "note", "name": intro, **cells("label", part.intro), f"{OWN}::kind": "intro"}
 
-    def _item(self, item: Item) -> Iterator[Row]:
+    def _item(self, item: Item) -> Iterator[SheetRow]:
         return self.table(item) if kind_of(item).has_rows else self.question(item)
 
-    def question(self, item: Item) -> Iterator[Row]:
+    def question(self, item: Item) -> Iterator[SheetRow]:
         """The row of an item, and the text that an option asks for."""
         own = written_attributes(item)
         exclusive = tuple(option.code for option in item.options if option.exclusive)
@@ -103,7 +103,7 @@ class ExportRows:
         }
         yield from self._specify(item)
 
-    def table(self, item: Item) -> Iterator[Row]:
+    def table(self, item: Item) -> Iterator[SheetRow]:
         """A group whose questions are the cells; what a group has no column for stands in ours."""
         yield {
             **self._beginning(item, XLSFORM[item.type].type),
@@ -130,7 +130,7 @@ class ExportRows:
             yield {**without_empty_cells(asked), f"{OWN}::kind": "cell"}
         yield {"type": "end_group"}
 
-    def _beginning(self, item: Item, kind: str) -> Row:
+    def _beginning(self, item: Item, kind: str) -> SheetRow:
         return {
             "type": kind,
             "name": item.code,
@@ -147,7 +147,7 @@ class ExportRows:
             return written.type
         return f"{written.type} {self.lists.of_item(item)}" if options_of(item) else "text"
 
-    def _specify(self, item: Item) -> Iterator[Row]:
+    def _specify(self, item: Item) -> Iterator[SheetRow]:
         # selected() holds of one choice and of several, so that both kinds are written alike.
         asking = [f"selected(${{{item.code}}}, '{option.code}')" for option in item.options if option.specify]
         if asking:
@@ -156,7 +156,7 @@ class ExportRows:
             yield {**row, f"{OWN}::kind": "specify"}
 
 
-def without_empty_cells(row: Row) -> Row:
+def without_empty_cells(row: SheetRow) -> SheetRow:
     return {header: cell for header, cell in row.items() if cell}
 
 

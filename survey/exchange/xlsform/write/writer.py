@@ -22,7 +22,7 @@ from survey.exchange.xlsform.own_columns import (
     SPECIFY,
     YES,
 )
-from survey.exchange.xlsform.write.export_rows import ExportRows, Row
+from survey.exchange.xlsform.write.export_rows import ExportRows, SheetRow
 from survey.instrument.languages import further_languages
 from survey.instrument.schema import EditRule, Questionnaire
 
@@ -80,7 +80,7 @@ def xlsform_workbook(questionnaire: Questionnaire) -> bytes:
     return file.getvalue()
 
 
-def settings_row(questionnaire: Questionnaire) -> Row:
+def settings_row(questionnaire: Questionnaire) -> SheetRow:
     title = questionnaire.title
     return {
         "form_title": title.of("zh"),
@@ -105,7 +105,7 @@ def has_duplicates(questionnaire: Questionnaire) -> bool:
     )
 
 
-def rule_row(rule: EditRule) -> Row:
+def rule_row(rule: EditRule) -> SheetRow:
     return {
         "code": rule.code,
         "level": rule.level.value,
@@ -115,7 +115,7 @@ def rule_row(rule: EditRule) -> Row:
     }
 
 
-def _write(workbook: Workbook, name: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+def _write(workbook: Workbook, name: str, columns: tuple[str, ...], rows: list[SheetRow]) -> None:
     """One sheet; columns that no row fills are left out, but for the needed ones."""
     used = {header for row in rows for header in row}
     # Other tools pass over columns that they do not know, but people have to read past them.

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from survey.forms.office.design import CodeList
-from survey.forms.office.plan.rows import PlanRow, filled, rows_of
+from survey.forms.office.plan.rows import PlanRow, filled, form_rows_of
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput, offer_languages
 from survey.instrument.plan.known import Known
 from survey.models.choices import said_when_shown as _
@@ -64,7 +64,9 @@ class PlanPartForm(forms.Form):
             chosen = getattr(part, name, "") if part is not None else ""
             # With what was chosen before: leaving it out would change a plan in silence when something else is saved.
             field.choices = [NONE, *with_chosen(listed, chosen)]
-        self.rows = {name: rows_of(row, name, data, self.initial_rows(name)) for name, row in self.row_kinds.items()}
+        self.rows = {
+            name: form_rows_of(row, name, data, self.initial_rows(name)) for name, row in self.row_kinds.items()
+        }
         offer_languages(self.fields.values(), languages)
         for rows in self.rows.values():
             for row in rows.forms:
@@ -122,7 +124,7 @@ def with_chosen(listed: Iterable[tuple[str, str]], chosen: Any) -> list[tuple[st
     return options if not chosen or chosen in dict(options) else [*options, (chosen, str(chosen))]
 
 
-def named(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
+def choices_of_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Codes with their names, to choose from."""
     language = get_language() or "zh"
     # The code first: it is what the plan holds, and names may be alike.

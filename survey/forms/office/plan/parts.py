@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.text import capfirst
 
-from survey.forms.office.plan.part import PlanPartForm, code_field, codes, named, one_of, sentence, tick
+from survey.forms.office.plan.part import PlanPartForm, choices_of_parts, code_field, codes, one_of, sentence, tick
 from survey.forms.office.plan.rows import ClassRow, IndexPartRow, PlanRow, StepRow, wording
 from survey.forms.office.translated import TranslatedFormField
 from survey.instrument.plan.plan import (
@@ -54,7 +54,7 @@ class ThemeForm(PlanPartForm):
     is_headline = tick(_("at the head of the results"))
 
     def offered(self) -> dict[str, Iterable[tuple[str, str]]]:
-        return {"scale": named(self.known.scales)}
+        return {"scale": choices_of_parts(self.known.scales)}
 
 
 class IndicatorForm(PlanPartForm):
@@ -96,8 +96,10 @@ class IndicatorForm(PlanPartForm):
         # Numbers of the frame and columns of tables are no items, and figures can be of them too.
         numbers = [(code, code) for code in sorted(self.known.numbers - self.known.items.keys())]
         return {
-            "item": [*named(self.known.items), *numbers],
-            "denominator": [pair for pair in (*named(self.known.items), *numbers) if pair[0] in self.known.numbers],
+            "item": [*choices_of_parts(self.known.items), *numbers],
+            "denominator": [
+                pair for pair in (*choices_of_parts(self.known.items), *numbers) if pair[0] in self.known.numbers
+            ],
         }
 
     def clean(self) -> dict[str, Any]:
@@ -128,7 +130,7 @@ class GroupForm(PlanPartForm):
 
     def offered(self) -> dict[str, Iterable[tuple[str, str]]]:
         closed = {code: item for code, item in self.known.items.items() if self.known.is_grouping(code)}
-        return {"variable": [*((name, name) for name in self.known.frame), *named(closed)]}
+        return {"variable": [*((name, name) for name in self.known.frame), *choices_of_parts(closed)]}
 
 
 class TableForm(PlanPartForm):
@@ -158,13 +160,13 @@ class TableForm(PlanPartForm):
         return {**super().initial_of(part), "row_codes": list(part.rows)}
 
     def offered(self) -> dict[str, Iterable[tuple[str, str]]]:
-        tables = named({table.code: table for table in self.known.whole.blocks})
+        tables = choices_of_parts({table.code: table for table in self.known.whole.blocks})
         # The code as it is being typed: a new table may be put in its own order before it is stored.
         own = (self.data.get("code") or "").strip()
         return {
-            "item": named(self.known.items),
-            "scale": named(self.known.scales),
-            "split": named(self.known.groups),
+            "item": choices_of_parts(self.known.items),
+            "scale": choices_of_parts(self.known.scales),
+            "split": choices_of_parts(self.known.groups),
             "ordered_by": [*tables, *([] if not own or own in dict(tables) else [(own, own)])],
             "beside": tables,
         }

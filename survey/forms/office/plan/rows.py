@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from survey.forms.office.design import CodeList
 from survey.forms.office.translated import TranslatedFormField, TranslatedInput
-from survey.instrument.plan.plan import GroupClass, Part, Step
+from survey.instrument.plan.plan import GroupClass, IndexPart, Step
 from survey.models.choices import said_when_shown as _
 from survey.selectors.said import said as gettext
 
@@ -66,7 +66,7 @@ class StepRow(PlanRow):
 
 
 class IndexPartRow(PlanRow):
-    kind = Part
+    kind = IndexPart
     leading = "indicator"
     indicator = short_code(_("indicator"))
     weight = forms.FloatField(label=capfirst(_("weight")), required=False, widget=forms.TextInput(attrs={"size": 6}))
@@ -93,7 +93,7 @@ class PlanRows(forms.BaseFormSet):  # type: ignore[type-arg]
             field.widget.attrs.setdefault("aria-label", field.label or name)
 
 
-def rows_of(row: type[PlanRow], prefix: str, data: Any, parts: Sequence[dict[str, Any]]) -> Any:
+def form_rows_of(row: type[PlanRow], prefix: str, data: Any, parts: Sequence[dict[str, Any]]) -> Any:
     """The rows of a part with some empty ones behind them; ``data`` is what was sent, or None.
 
     Rows are ordered by the number that stands in each, those without a number behind the others.

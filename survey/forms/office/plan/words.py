@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import capfirst
 
 from survey.forms.office.plan.part import sentence
-from survey.forms.office.plan.rows import PlanRow, filled, rows_of, wording
+from survey.forms.office.plan.rows import PlanRow, filled, form_rows_of, wording
 from survey.forms.office.translated import offer_languages
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import NO_TEXT
@@ -44,8 +44,8 @@ class WordsForm(forms.Form):
         known = dict.fromkeys([*plan.filters, *conditions])
         filters = [{"condition": each, "text": plan.filters.get(each, NO_TEXT)} for each in known]
         self.rows = {
-            "names": rows_of(NameRow, "names", data, names),
-            "filters": rows_of(FilterRow, "filters", data, filters),
+            "names": form_rows_of(NameRow, "names", data, names),
+            "filters": form_rows_of(FilterRow, "filters", data, filters),
         }
         for form in (self, *(row for rows in self.rows.values() for row in rows.forms)):
             offer_languages(form.fields.values(), languages)

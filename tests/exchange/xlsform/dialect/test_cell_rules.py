@@ -1,6 +1,6 @@
 """Rules of the questions in a small repeat hold for each answered cell of the table that they become."""
 
-from survey.exchange.xlsform.dialect.cell_rules import WHOLE, constraint_of_cells
+from survey.exchange.xlsform.dialect.cell_rules import IS_WHOLE, constraint_of_cells
 from survey.instrument.expressions.evaluation import Scope, holds
 from survey.instrument.expressions.tokens import MAX_LENGTH
 from survey.instrument.schema import Option, Text
@@ -29,8 +29,8 @@ def test_rule_reads_another_column_of_the_same_row() -> None:
 
 
 def test_whole_number_has_no_remainder() -> None:
-    assert is_met({"men": WHOLE}, y1={"men": 3})
-    assert not is_met({"men": WHOLE}, y1={"men": 3.5})
+    assert is_met({"men": IS_WHOLE}, y1={"men": 3})
+    assert not is_met({"men": IS_WHOLE}, y1={"men": 3.5})
 
 
 def test_rule_that_cannot_be_read_or_grows_too_long_is_none() -> None:

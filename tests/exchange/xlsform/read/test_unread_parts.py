@@ -4,7 +4,7 @@ import pytest
 
 from survey.exchange.xlsform.file.workbook import CHOICES, ENTITIES, Book, Sheet
 from survey.exchange.xlsform.findings import Findings
-from survey.exchange.xlsform.form_rows import LABEL, Column, XlsformRow
+from survey.exchange.xlsform.form_rows import LABEL, FormColumn, XlsformRow
 from survey.exchange.xlsform.languages import Languages
 from survey.exchange.xlsform.read.choice_lists import ChoiceLists
 from survey.exchange.xlsform.read.unread_parts import (
@@ -17,9 +17,9 @@ from survey.exchange.xlsform.read.unread_parts import (
 )
 
 
-def row(*columns: Column, sheet: str = "survey", **cells: str) -> XlsformRow:
+def row(*columns: FormColumn, sheet: str = "survey", **cells: str) -> XlsformRow:
     """A row with "x" in these columns and other texts in those of one part."""
-    values: dict[Column, str] = {**dict.fromkeys(columns, "x"), **{(name,): cell for name, cell in cells.items()}}
+    values: dict[FormColumn, str] = {**dict.fromkeys(columns, "x"), **{(name,): cell for name, cell in cells.items()}}
     return XlsformRow(sheet=sheet, number=3, values=values, headers={column: "::".join(column) for column in values})
 
 
@@ -46,7 +46,7 @@ def codes(findings: Findings) -> list[str]:
         (("remark",), ["remark_column"]),
     ],
 )
-def test_filled_column_is_read_or_named(column: Column, expected: list[str]) -> None:
+def test_filled_column_is_read_or_named(column: FormColumn, expected: list[str]) -> None:
     findings = Findings()
     note_unread_cells([row(column)], findings)
     assert codes(findings) == expected
@@ -69,7 +69,9 @@ def test_answer_saved_last_is_named_wherever_it_is_asked_for() -> None:
         (("type",), False, "type"),
     ],
 )
-def test_language_of_a_column_stands_behind_what_is_translated(column: Column, translated: bool, language: str) -> None:
+def test_language_of_a_column_stands_behind_what_is_translated(
+    column: FormColumn, translated: bool, language: str
+) -> None:
     assert is_translated(column) is translated
     if translated:
         assert language_in(column) == language
