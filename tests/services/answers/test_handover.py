@@ -128,4 +128,4 @@ def test_saved_pages_are_kept_in_order_and_once(case: Case) -> None:
 def test_section_is_handed_on_and_taken_back_with_what_tells_of_it_or_not_at_all(case: Case) -> None:
     assert half_written(lambda: hand(case)) == []
     made = SectionHandover.objects.get()
-    assert half_written(lambda: take_back(case=case, handover=made.pk)) == []
+    assert half_written(lambda: close_handed_on(case=case, handover=made.pk)) == []

@@ -117,4 +117,4 @@ def test_deadline_puts_back_what_was_not_submitted_again(submitted: Response) ->
 def test_submission_counts_until_it_is_taken_back_whole_and_is_put_back_whole(submitted: Response) -> None:
     case, receipt = submitted.case, str(submitted.receipt_number)
     assert half_written(lambda: take_back(case=case, receipt=receipt)) == []
-    assert half_written(lambda: put_back(case=case)) == []
+    assert half_written(lambda: count_again(case=case)) == []
