@@ -43,8 +43,11 @@ def make_tables(
     extract = filter_.extract
     found: dict[tuple[Key, str, str], Estimate] = {}
     looked_at = {table.splits for table in planned if table.code not in without_errors}
-    # Those first whose errors nobody looks at: all firms under the filter stand in every group of tables.
-    for splits in sorted(dict.fromkeys(table.splits for table in planned), key=looked_at.__contains__):
+    # All firms under the filter stand in every group of tables. Their figures are those of the last one: not of one
+    # whose errors nobody looks at, and of that without a split where there is one, since products of another shape may
+    # differ in the last digit.
+    groups = dict.fromkeys(table.splits for table in planned)
+    for splits in sorted(groups, key=lambda splits: (splits in looked_at, not splits)):
         wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]

@@ -36,5 +36,5 @@ def test_tables_whose_errors_nobody_looks_at_have_the_same_figures_and_leave_all
     assert same == ranking
     assert list(map(without_error, cells(plain))) == list(map(without_error, cells(by_size)))
     # Their errors take more than half of the work: what these are made of was not added up.
-    assert [list(filter_.added) for filter_ in (one, two, two.plain)] == [[(), ("size",)], [()], [("size",)]]
+    assert [list(filter_.added) for filter_ in (one, two, two.plain)] == [[("size",), ()], [()], [("size",)]]
     assert two.plain.added["size",].projection is None
