@@ -9,6 +9,7 @@ from survey.mailing_terms import MailingPurpose, RowState
 from survey.models import Case, Mailing, MailingRow, Wave
 from survey.services.fieldwork.cases import BATCH
 from survey.services.mailing.marking import mark_bounced, mark_cases, mark_sent, portions
+from tests.interrupted import half_written
 from tests.services.mailing.runs import prepared
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,10 @@ def test_keys_go_in_portions_that_leave_none_out() -> None:
     keys = list(range(BATCH + 1))
     assert [len(portion) for portion in portions(keys)] == [BATCH, 1]
     assert [key for portion in portions(keys) for key in portion] == keys
+
+
+def test_row_is_marked_with_its_case_or_not_at_all(wave: Wave, cases: list[Case]) -> None:
+    made = prepared(wave)
+    [row] = rows(made, 1)
+    assert half_written(lambda: mark_sent(mailing=made, keys=[row.pk], actor=None)) == []
+    assert half_written(lambda: mark_bounced(row=row, said="550")) == []

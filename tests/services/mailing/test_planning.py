@@ -1,8 +1,10 @@
 """The plan of a wave: when its mailings are due, and that each begins once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
@@ -10,8 +12,10 @@ from pytest_django import Settings
 from survey.jobs.due import write_to_firms
 from survey.mailing_terms import MailingChannel, MailingPurpose, PlannedDay
 from survey.models import Case, Mailing, MailingRow, PlannedMailing, Response, Wave
-from survey.services.mailing.planning import PlanError, due_at, plan_mailing, start_due
+from survey.services.mailing.planning import PlanError, due_at, plan_mailing, start_due, unplan_mailing
 from survey.services.mailing.preparing import prepare_rows
+from survey.terms import Role
+from tests.interrupted import half_written
 from tests.services.mailing.runs import SITE
 from tests.waves import version_of
 from tests.working import work_off
@@ -145,3 +149,13 @@ def test_firms_of_a_closed_wave_are_thanked_and_those_of_one_long_over_are_not(w
     Wave.objects.update(status="closed")
     assert start_due(wave.closes_at + timedelta(days=40)) == []
     assert len(start_due(wave.closes_at + timedelta(days=5))) == 1
+
+
+def test_mailing_is_planned_begun_and_taken_out_of_the_plan_whole_or_not_at_all(
+    wave: Wave, cases: list[Case], office_user: Callable[[Role | str], User]
+) -> None:
+    officer, day = office_user(Role.FIELD_OFFICER), wave.closes_at - timedelta(days=10)
+    assert half_written(lambda: planned(wave, MailingPurpose.INVITATION, 10, PlannedDay.BEFORE_DEADLINE)) == []
+    assert half_written(lambda: start_due(day)) == []
+    entry = PlannedMailing.objects.get()
+    assert half_written(lambda: unplan_mailing(planned=PlannedMailing.objects.get(pk=entry.pk), actor=officer)) == []

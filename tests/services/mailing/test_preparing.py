@@ -10,6 +10,7 @@ from survey.mailing_terms import MailingChannel, MailingPurpose
 from survey.models import Case, Contact, Mailing, MailingRow, Response, Wave
 from survey.selectors.mailing.audience import audience
 from survey.services.mailing.preparing import MailingError, prepare_rows, start_mailing
+from tests.interrupted import half_written
 from tests.services.mailing.runs import SITE, counts, prepared
 from tests.waves import version_of
 
@@ -151,3 +152,8 @@ def test_closed_wave_gets_thanks_alone(wave: Wave, cases: list[Case]) -> None:
         prepared(wave)
     Case.objects.filter(pk=cases[0].pk).update(status="submitted", is_closed=True)
     assert counts(prepared(wave, MailingPurpose.THANKS)) == {"waiting": 1, "left_out": 23}
+
+
+def test_run_is_started_with_its_entry_in_the_history_or_not_at_all(wave: Wave) -> None:
+    how: dict[str, Any] = {"number": 1, "channel": EMAIL, "actor": None, "site": SITE}
+    assert half_written(lambda: start_mailing(wave=wave, purpose=INVITATION, **how)) == []

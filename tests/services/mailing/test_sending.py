@@ -1,5 +1,6 @@
 """Sending to a real mail server: each firm once, whatever happens in between."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from survey.models import Case, Contact, Mailing, MailingRow, StaffAction, Wave
 from survey.services.fieldwork.access_codes import derive_code
 from survey.services.mailing.preparing import MailingError
 from survey.services.mailing.sending import MOST_ATTEMPTS, repeat, send, stop
+from tests.interrupted import ProcessEnds, ended_at_write, half_written
 from tests.services.mailing.mail_server import DROPPED, MailServer
 from tests.services.mailing.runs import SITE, counts, prepared
 
@@ -237,3 +239,21 @@ def test_name_with_a_line_break_adds_no_head_to_the_mail(
     assert sent(made) == 1
     [mail] = mail_server.taken
     assert (str(mail["Subject"]), mail["Bcc"]) == ("甲 Bcc: all@example.org {code}", None)
+
+
+def test_run_is_stopped_and_let_go_once_more_with_its_entry_in_the_history_or_not_at_all(
+    wave: Wave, cases: list[Case], office_user: Any
+) -> None:
+    made, officer = prepared(wave), office_user("field_officer")
+    assert half_written(lambda: stop(mailing=made, actor=officer)) == []
+    made.rows.filter(case=cases[3]).update(state="unsure")
+    assert half_written(lambda: repeat(mailing=made, which="unsure", actor=officer)) == []
+
+
+@pytest.mark.parametrize("number", range(2, 7))
+def test_run_that_is_begun_half_way_is_not_said_to_be_sent(wave: Wave, cases: list[Case], number: int) -> None:
+    made = prepared(wave, channel=MailingChannel.LETTER)
+    with suppress(ProcessEnds), ended_at_write(number):
+        sent(made)
+    made.refresh_from_db()
+    assert (made.state == "sending") == StaffAction.objects.filter(verb="send_mailing").exists()

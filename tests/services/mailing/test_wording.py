@@ -21,6 +21,7 @@ from survey.services.mailing.wording import (
     save_wording,
 )
 from survey.terms import AskedUnit, Role
+from tests.interrupted import half_written
 from tests.services.mailing.runs import SITE, prepared
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -157,3 +158,14 @@ def test_text_to_a_local_unit_is_that_to_a_firm_where_it_names_none(wave: Wave) 
         if mailing_wording_of(wave.survey, purpose) != text
     }  # fmt: skip
     assert differing == {"announcement", "invitation", "reminder_2"}
+
+
+def test_text_is_changed_with_its_entry_in_the_history_or_not_at_all(
+    wave: Wave, office_user: Callable[[Role | str], User]
+) -> None:
+    new, officer, purpose = wording("{link}"), office_user(Role.FIELD_OFFICER), MailingPurpose.INVITATION
+
+    def save() -> None:
+        save_wording(survey=wave.survey, purpose=purpose, wording=new, actor=officer)
+
+    assert half_written(save) == []

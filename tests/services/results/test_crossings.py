@@ -21,6 +21,7 @@ from survey.services.results.crossings import (
 )
 from survey.terms import Role
 from tests.answered import PLAN, SCHEMA, sampled_wave
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,11 @@ def test_crossing_of_the_only_two_groups_of_the_draft_is_taken_up(asked_wave: Wa
     change_plan(questionnaire=questionnaire, plan=both, revision=draft.revision, actor=analyst)
     take_crossing_up(request=made, actor=analyst)
     assert read_plan(questionnaire.pk).crossings[-1] == BOTH
+
+
+def test_crossing_is_asked_for_declined_and_taken_up_whole_or_not_at_all(asked_wave: Wave, analyst: User) -> None:
+    assert half_written(lambda: ask(asked_wave, analyst)) == []
+    declined = CrossingRequest.objects.get()
+    assert half_written(lambda: decline_crossing(request=declined, answer="Too fine.", actor=analyst)) == []
+    made = ask(asked_wave, analyst)
+    assert half_written(lambda: take_crossing_up(request=made, actor=analyst)) == []

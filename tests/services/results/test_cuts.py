@@ -25,6 +25,7 @@ from survey.services.results.earlier_cuts import CutRefusedError
 from survey.services.results.release_check import verify_release
 from survey.services.results.releases import make_release
 from tests.answered import answer, answered_wave, sampled_wave
+from tests.interrupted import half_written
 from tests.working import work_off
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -191,3 +192,8 @@ def test_figures_of_a_cut_without_certificate_keep_a_later_one_from_holding(answ
     assert certificate is not None
     assert certificate["left"] > 0
     assert (certificate["left_proved"], certificate["holds"]) == (False, False)
+
+
+def test_cut_that_is_frozen_half_way_is_not_there(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
+    answered_wave(wave, frame, firms=60, sample=30, answers=12)
+    assert half_written(lambda: make_cut(wave=wave, actor=None)) == []

@@ -11,6 +11,7 @@ from survey.selectors.results.open_answers import OpenAnswer, open_answers_of, o
 from survey.services.results.open_answers import OpenAnswerRefusedError, decide_open_answer
 from survey.terms import Role
 from tests.answered import answered_wave
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("unguarded")
 
@@ -62,3 +63,9 @@ def test_answer_of_another_firm_is_not_that_one(wave: Wave, one: OpenAnswer, aut
     other = Response.objects.exclude(pk=one.response)[0]
     with pytest.raises(OpenAnswerRefusedError):
         decide(wave, one, author, response=other.pk)
+
+
+def test_answer_is_let_out_with_its_entry_in_the_history_or_not_at_all(
+    wave: Wave, one: OpenAnswer, author: User
+) -> None:
+    assert half_written(lambda: decide(wave, one, author)) == []

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from survey.models import Case, OutlierDecision, StaffAction
 from survey.services.results.outliers import OutlierRefusedError, decide_outlier
 from survey.weighting_terms import OutlierChoice
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,7 @@ def test_decision_without_reason_or_cutoff_is_refused(case: Case, author: User, 
     with pytest.raises(OutlierRefusedError):
         decide(case, author, **given)
     assert not OutlierDecision.objects.exists()
+
+
+def test_decision_stands_in_the_chain_and_in_the_history_or_not_at_all(case: Case, author: User) -> None:
+    assert half_written(lambda: decide(case, author)) == []

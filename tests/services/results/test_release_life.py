@@ -23,6 +23,7 @@ from survey.services.results.release_life import (
     withdraw_release,
 )
 from survey.terms import Role
+from tests.interrupted import half_written
 from tests.released import CERTIFICATE, small_release
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,17 @@ def test_certificate_and_steps_are_not_changed_past_the_services(wave: Wave, mak
     assert not write(release, certificate={"holds": False})
     with pytest.raises(IntegrityError), transaction.atomic():
         release.steps.update(note="other")
+
+
+def test_every_step_of_a_release_stands_with_its_row_and_its_entry_or_not_at_all(
+    wave: Wave, maker: User, signer: User
+) -> None:
+    first, until = small_release(wave, state=State.PUBLISHED), timezone.now() + timedelta(hours=2)
+    second = small_release(wave, number=2, actor=maker, replaces=first)
+    assert half_written(lambda: certify_release(release=second, certificate=CERTIFICATE, actor=None)) == []
+    assert half_written(lambda: check_release(release=second, actor=maker)) == []
+    assert half_written(lambda: sign_release(release=second, actor=signer)) == []
+    assert half_written(lambda: embargo_release(release=second, until=until, actor=maker)) == []
+    assert half_written(lambda: publish_release(release=second, actor=maker)) == []
+    other = small_release(wave, number=3)
+    assert half_written(lambda: withdraw_release(release=other, actor=maker, note="wrong period")) == []

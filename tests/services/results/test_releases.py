@@ -4,11 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from survey.exchange.release.content import content_of_cut
+from survey.exchange.release.wording import Planned
+from survey.instrument.schema import Text
 from survey.models import Release, Response, SamplingFrame, Wave
 from survey.release_terms import ReleaseState
+from survey.services.results.cuts import make_cut
 from survey.services.results.release_check import verify_release
-from survey.services.results.releases import ReleaseRefusedError, release_digest
+from survey.services.results.releases import ReleaseRefusedError, make_release, release_digest
 from tests.answered import answer, answered_wave
+from tests.interrupted import half_written
 from tests.released import draft_of, small_release
 
 pytestmark = pytest.mark.usefixtures("unguarded", "english")
@@ -65,3 +70,10 @@ def test_erased_answers_leave_the_release_standing_and_are_said(answered: Wave) 
     Response.objects.filter(case__wave=answered).update(erased_at="2030-01-01T00:00:00Z", answers={})
     verified = verify_release(release)
     assert (verified.is_intact, verified.erased, verified.figures) == (True, 60, 0)
+
+
+def test_release_that_is_made_half_way_is_not_there(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
+    answered_wave(wave, frame, firms=60, sample=30, answers=12)
+    cut = make_cut(wave=wave, actor=None)
+    content = content_of_cut(cut, Planned(reason=Text("", "")))
+    assert half_written(lambda: make_release(cut=cut, content=content, actor=None)) == []
