@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from survey.casework_terms import FirmOutcome, OutcomeSource
 from survey.models import Case, FirmChange, FrameUnit, LocalUnit
+from survey.register_terms import FactSource
 from survey.services.casework.outcomes import FoundOutcome, set_outcome, take_outcome_back
-from survey.services.firm_changes import note_outcome
+from survey.services.firm_changes import Found, change_firm, note_contact, note_outcome
 from survey.services.register.from_frame import register_frame
 from survey.terms import Role
 from tests.delegated import firm_of
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -87,3 +90,13 @@ def test_closure_of_a_local_unit_taken_back_opens_it_again(registered: list[Case
     take_outcome_back(case=case, reason="另一处", actor=officer)
     place.refresh_from_db()
     assert (place.is_active, [row.new for row in firm.changes.order_by("id")]) == (True, ["closed", "active"])
+
+
+def test_fact_and_person_of_a_firm_are_changed_with_their_history_or_not_at_all(
+    registered: list[Case], officer: User
+) -> None:
+    firm, contact = firm_of(registered[0]), registered[0].sample_unit.unit.contact
+    found = Found(source=FactSource.FIRM, at=timezone.now())
+    assert half_written(lambda: change_firm(firm=firm, values={"name": "新名"}, found=found)) == []
+    contact.name = "新联系人"
+    assert half_written(lambda: note_contact(contact=contact, at=found.at, author=officer)) == []

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from survey.services.roles import ROLE_PERMISSIONS, give_role, grant_role_permissions
 from survey.terms import Role
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,9 @@ def test_role_lets_into_the_office() -> None:
         True,
         False,
     )
+
+
+def test_groups_follow_the_table_together_or_not_at_all() -> None:
+    Group.objects.get(name=Role.VIEWER.value).permissions.clear()
+    Group.objects.get(name=Role.ANALYST.value).permissions.clear()
+    assert half_written(grant_role_permissions) == []

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from survey.models import FormReading, Questionnaire, StaffAction
 from survey.services.design.form_readings import keep_reading, note_loaded, put_in_form, remove_form_readings
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,13 @@ def test_old_forms_go_with_their_files(kept: FormReading) -> None:
     assert Path(kept.file.path).exists()
     assert remove_form_readings(before=timezone.now() + timedelta(days=1)) == 1
     assert (FormReading.objects.exists(), Path(kept.file.path).exists()) == (False, False)
+
+
+def test_form_is_put_in_with_its_entry_in_the_history_or_not_at_all(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT, actor = tmp_path, User.objects.create(username="d")
+
+    def put_in() -> None:
+        upload = ContentFile(b"1234", "form.xlsx")
+        put_in_form(upload=upload, source_name="form.xlsx", code="form", survey=None, actor=actor)
+
+    assert half_written(put_in) == []

@@ -11,6 +11,7 @@ from survey.models import Questionnaire, StaffAction
 from survey.selectors.design.plan import DraftPlan, read_draft
 from survey.services.design.plan import PlanRefusedError, change_plan
 from survey.terms import Role
+from tests.interrupted import half_written
 
 PLAN = AnalysisPlan(threshold=Threshold(firms=5))
 OTHER = AnalysisPlan(threshold=Threshold(firms=7))
@@ -46,3 +47,7 @@ def test_emptied_plan_is_derived_again(small: Questionnaire) -> None:
     change_plan(questionnaire=small, plan=PLAN, revision=0, actor=None)
     change_plan(questionnaire=small, plan=NO_PLAN, revision=1, actor=None)
     assert StoredPlan.objects.get().content == {}
+
+
+def test_plan_is_changed_with_its_history_or_not_at_all(small: Questionnaire) -> None:
+    assert half_written(lambda: change_plan(questionnaire=small, plan=PLAN, revision=0, actor=None)) == []

@@ -23,6 +23,7 @@ from survey.models import (
 from survey.selectors.design.questionnaire import read_questionnaire
 from survey.services.design.publishing import PublishingRefusedError, publish_questionnaire, retire_version
 from survey.terms import EditLevel, ItemType, Role, VersionStatus
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -227,3 +228,11 @@ def test_plan_that_does_not_fit_the_questionnaire_is_refused(questionnaire: Ques
         publish(questionnaire)
     assert [finding.code for finding in refusal.value.findings] == ["threshold_low"]
     assert questionnaire.versions.count() == 0
+
+
+def test_version_is_published_and_retired_with_its_entry_in_the_history_or_not_at_all(
+    questionnaire: Questionnaire,
+) -> None:
+    assert half_written(lambda: publish(questionnaire)) == []
+    version = QuestionnaireVersion.objects.get()
+    assert half_written(lambda: retire_version(version=version, actor=None)) == []

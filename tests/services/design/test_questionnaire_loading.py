@@ -16,6 +16,7 @@ from survey.services.design.questionnaire_loading import LoadingRefusedError, lo
 from survey.terms import ItemType, Role
 from tests.every_type import EVERY_TYPE, item, options, text
 from tests.instrument.tiny import one_page, page, questionnaire
+from tests.interrupted import half_written
 
 SMALL = one_page(item("uses", ItemType.YES_NO), item("kind", ItemType.SINGLE, options=options("a", "b")))
 
@@ -167,3 +168,8 @@ def test_languages_of_the_form_are_offered_in_its_survey(load: Any) -> None:
     made = load(one_page(replace(asked, text=Text("问", "Ask", (("fr", "Demande"),)))), survey=Survey.objects.get())
     assert Survey.objects.get().languages == ["vi", "fr"]
     assert read_questionnaire(made.pk).items["a"].text.of("fr") == "Demande"
+
+
+def test_questionnaire_that_is_loaded_half_way_leaves_the_draft_as_it_was(load: Callable[..., Any]) -> None:
+    assert half_written(lambda: load(SMALL)) == []
+    assert half_written(lambda: load(one_page(item("more", ItemType.TEXT)), replace=True)) == []

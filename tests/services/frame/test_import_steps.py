@@ -1,6 +1,7 @@
 """The steps of an import: each is taken once, by whoever comes first, and leaves nothing behind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from survey.services.frame.import_steps import (
 )
 from survey.services.register.classifications import add_edition, remove_edition
 from survey.terms import Role
+from tests.interrupted import ProcessEnds, ended_at_write, half_written
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timezone.now() - timedelta(days=1)
@@ -198,3 +200,29 @@ def test_ready_frame_of_the_same_bytes_is_named() -> None:
     SamplingFrame.objects.create(title="loading", source_digest="d")
     SamplingFrame.objects.create(title="other", source_digest="e", status=SamplingFrame.Status.READY)
     assert same_file_notes("d") == [("same_file", {"title": "2025"})]
+
+
+def test_every_step_of_an_import_stands_with_its_entry_in_the_history_or_not_at_all(
+    put_in: Callable[..., FrameImport], officer: User
+) -> None:
+    assert half_written(put_in) == []
+    waiting = put_in(status="waiting", rows_good=2)
+    assert half_written(lambda: accept_good_rows(frame_import=waiting, actor=officer)) == []
+    dead = put_in(status="loading", heartbeat=LONG_AGO)
+    assert half_written(lambda: restart_import(frame_import=dead, actor=officer)) == []
+
+
+@pytest.mark.parametrize("number", range(2, 7))
+def test_import_that_is_discarded_or_expires_half_way_is_not_said_to_be_over(
+    put_in: Callable[..., FrameImport], officer: User, number: int
+) -> None:
+    discarded, expired = put_in(status="waiting"), put_in(status="waiting", heartbeat=LONG_AGO)
+    for end in (
+        lambda: discard_import(frame_import=discarded, actor=officer),
+        lambda: expire_undecided_imports(before=timezone.now() - timedelta(hours=1)),
+    ):
+        with suppress(ProcessEnds), ended_at_write(number):
+            end()
+    over = FrameImport.objects.filter(status__in=["discarded", "expired"]).count()
+    assert len([verb for verb in verbs() if verb in ("discard_frame_import", "expire_frame_import")]) == over
+    assert expired.pk != discarded.pk

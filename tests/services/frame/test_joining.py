@@ -5,6 +5,7 @@ from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.importing import import_frame
 from survey.services.frame.joining import already_in, join_frame
 from tests.frame_lists import CODES, firms
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -41,3 +42,9 @@ def test_nothing_joins_a_frame_that_a_sample_was_drawn_from(wave: Wave) -> None:
     with pytest.raises(FrameFileRefused) as refused:
         join_frame(loaded=loaded, frame=drawn, actor=None)
     assert (refused.value.code, loaded.units.count()) == ("frame_drawn", 3)
+
+
+def test_lists_are_joined_whole_or_not_at_all() -> None:
+    first, mended = frame((2, "电子邮箱", ""), rows=(2, 3)), frame(rows=(2, 4))
+    key = mended.pk
+    assert half_written(lambda: join_frame(loaded=SamplingFrame.objects.get(pk=key), frame=first, actor=None)) == []

@@ -9,6 +9,7 @@ from survey.selectors.design.classifications import read_classifications
 from survey.services.frame import loading
 from survey.services.frame.loading import drop_loading_frame, load_units, open_frame
 from tests.frame_lists import CODES, firms, good_rows
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -55,3 +56,9 @@ def test_ready_frame_is_not_dropped() -> None:
     SamplingFrame.objects.update(status=SamplingFrame.Status.READY)
     drop_loading_frame(frame)
     assert (SamplingFrame.objects.count(), FrameUnit.objects.count(), Contact.objects.count()) == (1, 3, 2)
+
+
+def test_firms_are_written_and_dropped_with_their_contacts_or_not_at_all() -> None:
+    frame = opened()
+    assert half_written(lambda: load(frame)) == []
+    assert half_written(lambda: drop_loading_frame(frame)) == []

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from pytest_django import Settings
 
-from survey.models import AuditEntry, Case, Correction, OpenAnswerDecision, OutlierDecision, Response
+from survey.models import AuditEntry, Case, Correction, OpenAnswerDecision, OutlierDecision, Response, StaffAction
 from survey.services.answers.uploads import path_of
 from survey.services.audit import record_action
 from survey.services.audit_chain import chain
@@ -21,6 +21,7 @@ from survey.services.operation.erasing import (
     erase_response,
     forget_what_was_kept,
 )
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,12 @@ def test_coded_answers_that_were_kept_are_thrown_away(settings: Settings, tmp_pa
     (tmp_path / "3" / "batch").mkdir(parents=True)
     forget_what_was_kept()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_return_that_is_erased_half_way_is_whole(response: Response) -> None:
+    assert half_written(lambda: erase_response(Response.objects.select_related("case").get(pk=response.pk))) == []
+
+
+def test_row_is_erased_with_its_entry_in_the_chain_or_not_at_all() -> None:
+    action = record_action(actor=User.objects.create(username="actor"), verb="change", subject="Wang")
+    assert half_written(lambda: erase_action(StaffAction.objects.get(pk=action.pk))) == []

@@ -30,6 +30,7 @@ from survey.services.operation.jobs import (
     stop_job,
 )
 from survey.terms import Role
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -180,3 +181,11 @@ def test_ended_jobs_go_with_their_files_and_others_stay() -> None:
     assert remove_ended_jobs(before=NOW - timedelta(days=1)) == 1
     assert list(Job.objects.order_by("pk")) == [new, waiting]
     assert (Path(old.file.path).exists(), Path(new.file.path).exists()) == (False, True)
+
+
+def test_job_is_cancelled_with_its_entry_and_given_up_with_its_task_or_not_at_all(officer: User) -> None:
+    job = made("waiting")
+    assert half_written(lambda: cancel_job(job=job, actor=officer)) == []
+    task = DBTaskResult.objects.create(args_kwargs={}, task_path="t", run_after=NOW)
+    made(key="2", heartbeat=NOW - 2 * SILENCE, task=task.pk)
+    assert half_written(lambda: fail_silent_jobs(now=NOW)) == []

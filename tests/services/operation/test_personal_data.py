@@ -55,6 +55,7 @@ from survey.services.operation.personal_files import LABELS
 from survey.services.operation.personal_places import matcher
 from survey.services.operation.personal_rows import ROWS
 from tests.frame_lists import firms, write_list
+from tests.interrupted import half_written
 from tests.services.operation.planted import PLANTED, planted
 from tests.waves import version_of
 
@@ -230,3 +231,8 @@ def test_no_planted_byte_is_left_of_a_person(
     assert (find_person(PLANTED), planted()) == ([], 0)
     assert [path.name for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
     assert list(broken_links()) == []
+
+
+def test_person_who_is_removed_half_way_stands_in_every_place(known: Response, boss: User) -> None:
+    codes = [place.code for place in find_person(NAME)]
+    assert half_written(lambda: remove_person(text=NAME, codes=codes, reason="letter", actor=boss)) == []

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from survey.models import Item, Option, Questionnaire, Removed, Section, StaffAction, Wave
 from survey.services.operation.removal import RemovalError, forget, parts_of, remove, restore_removed
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,10 @@ def test_old_parts_are_forgotten(section: Section) -> None:
     deleted_at = Removed.objects.get().removed_at
     assert [forget(before=deleted_at), forget(before=deleted_at + timedelta(seconds=1))] == [0, 1]
     assert timezone.now() > deleted_at
+
+
+def test_part_is_deleted_and_put_back_whole_or_not_at_all(section: Section) -> None:
+    key = section.pk
+    assert half_written(lambda: remove(row=Section.objects.get(pk=key), actor=None)) == []
+    removed = Removed.objects.get()
+    assert half_written(lambda: restore_removed(removed=removed, actor=None)) == []

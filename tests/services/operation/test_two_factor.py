@@ -24,6 +24,7 @@ from survey.services.operation.two_factor import (
     verified_device,
 )
 from survey.terms import Role
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,11 @@ def test_removing_it_counts_and_writes_down_those_who_had_one(
 
 def test_digits_are_read_in_full_width_and_in_groups() -> None:
     assert digits_of("１２３ 456") == "123456"
+
+
+def test_app_is_taken_into_use_and_away_with_its_codes_or_not_at_all(officer: User) -> None:
+    set_up(officer)
+    assert half_written(lambda: new_recovery_codes(user=officer)) == []
+    token = f"{totp(device_to_set_up(officer).bin_key):06d}"
+    assert half_written(lambda: confirm_device(user=officer, token=token)) == []
+    assert half_written(lambda: remove_second_factor(users=[officer], actor=officer)) == []

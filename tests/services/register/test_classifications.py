@@ -15,6 +15,7 @@ from survey.services.frame.checked_list import check_list
 from survey.services.operation.removal import restore_removed
 from survey.services.register.classifications import EditionError, add_edition, remove_edition, replace_edition
 from tests.frame_lists import firms
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.usefixtures("classified", "english")
 TABLE = "3911 3911\n6510\t6513\n5100 5137\n5100 5138\n"
@@ -171,3 +172,12 @@ def test_frame_its_joined_rows_and_its_wave_are_named(wave: Wave, cases: list[Ca
     said = f"“{frame.title}”; these waves are drawn from them: “{wave}”"
     with override("en"), pytest.raises(EditionError, match=said):
         remove_edition(edition=edition, typed=edition.code, actor=None)
+
+
+def test_edition_is_kept_replaced_and_removed_with_its_table_or_not_at_all() -> None:
+    assert half_written(add) == []
+    edition, day = ClassificationVersion.objects.get(is_current=False), date(2012, 1, 1)
+    given: dict[str, Any] = {"code": "b", "valid_from": day, "table": "1 3911", "actor": None}
+    assert half_written(lambda: replace_edition(edition=edition, typed=edition.code, **given)) == []
+    other = ClassificationVersion.objects.get(is_current=False)
+    assert half_written(lambda: remove_edition(edition=other, typed="b", actor=None)) == []

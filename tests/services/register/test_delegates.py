@@ -13,6 +13,7 @@ from survey.services.register.delegates import (
 )
 from survey.services.register.from_frame import register_frame
 from tests.delegated import give
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,11 @@ def test_history_says_that_and_not_who(firms: list[Firm], officer: User) -> None
     entries = StaffAction.objects.filter(verb__in=verbs).order_by("pk").values_list("verb", "subject")
     assert list(entries) == [(verb, firms[0].credit_code) for verb in verbs]
     assert not Delegation.objects.exists()
+
+
+def test_firm_is_given_and_taken_and_a_code_is_revoked_whole_or_not_at_all(firms: list[Firm], officer: User) -> None:
+    give(firms[0], officer, "wu@example.com", is_main=True)
+    assert half_written(lambda: give(firms[0], officer, is_main=True)) == []
+    made = Delegation.objects.get(is_main=True)
+    assert half_written(lambda: revoke_delegate(delegate=made.delegate, actor=officer)) == []
+    assert half_written(lambda: end_delegation(delegation=Delegation.objects.get(pk=made.pk), actor=officer)) == []

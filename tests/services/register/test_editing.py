@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 
-from survey.models import Firm, FirmChange, FirmContact, LocalUnit, SamplingFrame, StaffAction
+from survey.models import Firm, FirmChange, FirmContact, FirmGroup, LocalUnit, SamplingFrame, StaffAction
 from survey.register_terms import FactSource
-from survey.services.register.editing import edit_firm, remove_contact, save_contact, save_local_unit
+from survey.services.register.editing import edit_firm, name_holding, remove_contact, save_contact, save_local_unit
 from survey.services.register.from_frame import register_frame
+from tests.interrupted import half_written
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,18 @@ def test_persons_and_places_come_and_go_with_an_entry_that_names_no_person(firm:
     assert list(entries) == [("contact", "", "office"), ("contact", "", "office"), ("local_unit", "Plant 2", "office")]
     fields = StaffAction.objects.filter(verb="change_firm").order_by("pk").values_list("detail", flat=True)
     assert list(fields) == [{"fields": ["contact"]}, {"fields": ["contact"]}, {"fields": ["local_unit"]}]
+
+
+def test_what_is_entered_of_a_firm_stands_with_its_history_or_not_at_all(firm: Firm, officer: User) -> None:
+    assert half_written(lambda: edit(firm, officer, name="New name")) == []
+    assert half_written(lambda: save_contact(contact=FirmContact(firm=firm, name="Li Na"), actor=officer)) == []
+    contact = FirmContact.objects.get(firm=firm, name="Li Na")
+    assert half_written(lambda: remove_contact(contact=FirmContact.objects.get(pk=contact.pk), actor=officer)) == []
+    assert half_written(lambda: save_local_unit(unit=LocalUnit(firm=firm, name="Plant 2"), actor=officer)) == []
+
+
+def test_holding_is_named_whole_or_not_at_all(firm: Firm, officer: User) -> None:
+    other, group = Firm.objects.exclude(pk=firm.pk)[0], FirmGroup.objects.create(name="Group")
+    FirmGroup.objects.create(name="Former", head=firm)
+    Firm.objects.filter(pk__in=[firm.pk, other.pk]).update(group=group)
+    assert half_written(lambda: name_holding(firm=firm, is_holding=True, actor=officer)) == []

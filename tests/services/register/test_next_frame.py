@@ -14,6 +14,7 @@ from survey.services.firm_changes import Found, change_firm
 from survey.services.register.from_frame import register_frame
 from survey.services.register.next_frame import NextFrameError, take_out, take_over
 from survey.terms import Role
+from tests.interrupted import half_written
 
 
 @pytest.fixture
@@ -103,3 +104,10 @@ def test_page_shows_the_rule_and_both_values_and_takes_over(
     client.post(address, {"all": "1"})
     client.post(address, {"take_out": "1"})
     assert (listed.units.count(), listed.units.filter(name="新名有限公司").count()) == (5, 1)
+
+
+def test_list_takes_over_and_loses_firms_whole_or_not_at_all(listed: SamplingFrame, officer: User) -> None:
+    learn(0, name="新名有限公司")
+    learn(1, FactSource.REGISTER, status="closed")
+    assert half_written(lambda: take_over(frame=listed, keys=None, actor=officer)) == []
+    assert half_written(lambda: take_out(frame=listed, actor=officer)) == []
