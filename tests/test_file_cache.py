@@ -1,5 +1,6 @@
 """The cache of files keeps values as they are, and arrays without a copy."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +57,22 @@ def test_touched_value_stays(files: FileCache) -> None:
     assert files.touch("key", 20)
     assert not files.touch("never", 20)
     assert np.array_equal(files.get("key"), held)
+
+
+def test_many_arrays_come_back_each_at_its_place(files: FileCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than the system takes in one call."""
+    monkeypatch.setattr("config.file_cache.AT_ONCE", 3)
+    value = [np.arange(LEAST + k) for k in range(8)]
+    files.set("key", value)
+    assert [each.tolist() for each in files.get("key")] == [each.tolist() for each in value]
+
+
+def test_what_the_system_takes_in_parts_is_written_whole(files: FileCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = os.writev
+    monkeypatch.setattr(
+        "config.file_cache.os.writev",
+        lambda file, few: whole(file, [bytes(few[0])[:700]] if len(few[0]) > 700 else few[:1]),
+    )
+    value = [np.arange(LEAST), np.arange(2 * LEAST)]
+    files.set("key", value)
+    assert [each.tolist() for each in files.get("key")] == [each.tolist() for each in value]

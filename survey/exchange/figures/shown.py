@@ -46,7 +46,7 @@ MINUS = "\N{MINUS SIGN}"
 def signed(value: float, form: str) -> str:
     """A number by a format of Python with the minus sign of print; what rounds to nothing has no sign."""
     text = format(value, form)
-    return text.replace("-", MINUS) if any(digit in "123456789" for digit in text) else text.lstrip("+-")
+    return text.replace("-", MINUS) if text.strip("+-0.,%") else text.lstrip("+-")
 
 
 def percentage(value: float, decimals: int = 1) -> str:

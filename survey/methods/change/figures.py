@@ -139,7 +139,7 @@ class _Figures:
             design=self.filter_.extract.design,
             figures=len(self.asked),
             of=self._scores,
-            inside=np.flatnonzero(self.filter_.inside),
+            inside=self.filter_.inside,
         )
 
     @cached_property
@@ -147,13 +147,5 @@ class _Figures:
         """Each with the scores of all firms."""
         return [linearised(self.filter_.extract, one, self.filter_.inside) for one in self.asked]
 
-    @cached_property
-    def _table(self) -> Floats:
-        """(n, k) the scores of all firms: those of one firm side by side, since firms are asked for in any order."""
-        found = np.empty((self.filter_.extract.rows, len(self.asked)))
-        for k, linear in enumerate(self.linear):
-            found[:, k] = linear.score
-        return found
-
     def _scores(self, rows: Ints) -> Floats:
-        return np.ascontiguousarray(self._table[rows].T)
+        return np.stack([linear.score[rows] for linear in self.linear])

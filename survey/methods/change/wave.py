@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
-from survey.methods.arrays import Floats, Ints, sums_by
+from survey.methods.arrays import Bools, Columns, Floats, Ints
+from survey.methods.change.common import Against, Common, Respondents, TakenOff, off_products
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
+from survey.methods.moments.cells import observed
 
 NOTHING = 1e-12
 """A variance below this part of that of two samples is rounding."""
@@ -43,34 +46,50 @@ class Overlap:
         return len(self.later)
 
     @cached_property
-    def known(self) -> "list[StratumPairs]":
+    def known(self) -> "list[SharedFirms]":
         """What was looked up before."""
         return []
 
-    def pairs(self, later: Design, earlier: Design) -> "StratumPairs":
-        """The pairs of strata of two designs that firms in common are of."""
-        for one in self.known:
+    def pairs(self, later: Respondents, earlier: Respondents) -> "SharedFirms":
+        """What two designs have of the firms in common."""
+        designs = later.design, earlier.design
+        for known in self.known:
             # Designs compare by identity: these two, not two that are alike.
-            if one.designs == (later, earlier):
-                return one
-        self.known.append(_stratum_pairs(later, earlier, self))
+            if known.designs == designs:
+                return known
+        one, two = Common.of(later, self.later), Common.of(earlier, self.earlier)
+        part = _parts(*designs, self)
+        self.known.append(SharedFirms(designs=designs, overlap=self, part=part, products=off_products(one, two, part)))
         return self.known[-1]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class StratumPairs:
-    """Of firms in common the pair of strata that each is of, `cell` (k,), and by pair the `part` (c,) of the sum of
-    products of deviations that is their covariance."""
+class SharedFirms:
+    """Of firms in common the `part` (m,) that each adds of a product of deviations to a covariance, and the `products`
+    (C + J + H, C' + J' + H') of all that is taken off in both waves."""
 
     designs: tuple[Design, Design]
-    cell: Ints
+    overlap: Overlap
     part: Floats
+    products: sparse.csr_array
+
+    def taken_off(self, later: TakenOff, earlier: TakenOff) -> Floats:
+        """(k,) sums of part off off'."""
+        return np.asarray(np.einsum("kf,kf->k", later.coefficients @ self.products, earlier.coefficients), float)
+
+    def under_filter(self, later: Respondents, earlier: Respondents) -> tuple[Common, Common, Floats]:
+        """The firms that are under the filter in one of the waves, with their parts: of all others the scores are 0."""
+        rows = np.flatnonzero(later.inside[self.overlap.later] | earlier.inside[self.overlap.earlier])
+        one, two = Common.of(later, self.overlap.later[rows]), Common.of(earlier, self.overlap.earlier[rows])
+        return one, two, self.part[rows]
 
 
-def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumPairs:
+def _parts(later: Design, earlier: Design, overlap: Overlap) -> Floats:
+    """(m,) of the pair of strata that a firm in common is of, the part of the sum of products of deviations that is
+    their covariance."""
     first, second = later.stratum[overlap.later], earlier.stratum[overlap.earlier]
     width = len(earlier.strata)
-    cells, cell = np.unique(first * width + second, return_inverse=True)
+    cells, cell = observed(first.astype(np.int64) * width + second, len(later.strata) * width)
     g, h = cells // width, cells % width
     n1, n2, n12 = later.units[g], earlier.units[h], np.bincount(cell)
     # What deviations from two estimated means leave of a product; with n1 = n2 = n12 = n it is the familiar (n - 1)/n.
@@ -79,18 +98,49 @@ def _stratum_pairs(later: Design, earlier: Design, overlap: Overlap) -> StratumP
     counts = (n1 > 1) & (n2 > 1) & (later.left_out[g] > 0) & (earlier.left_out[h] > 0)
     # (n12 - n1 n2/N) s12, s12 being the sum of products over n12 times `few`.
     part = (1 - _by_chance(later, earlier, g, h, n12) / n12) / np.where(counts, few, 1.0)
-    return StratumPairs(designs=(later, earlier), cell=cell, part=np.where(counts, part, 0.0))
+    return np.asarray(np.where(counts, part, 0.0)[cell], float)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScoredFigures:
     """Figures of a wave in which every row is a firm, by their linearised scores: `of` some rows (m,) it gives those of
-    all `figures`, (k, m). All scores are 0 outside the rows `inside`; None = anywhere."""
+    all `figures`, (k, m). All scores are 0 outside the rows `inside` (n,)."""
 
     design: Design
     figures: int
     of: Callable[[Ints], Floats]
-    inside: Ints | None = None
+    inside: Bools
+
+    @cached_property
+    def respondents(self) -> Respondents:
+        """The firms of the wave."""
+        return Respondents(design=self.design, inside=self.inside)
+
+    @cached_property
+    def off(self) -> TakenOff:
+        """What is taken off the scores."""
+        design, wave, strata = self.design, self.respondents, len(self.design.strata)
+        calibration, patterns = design.calibration, self.respondents.patterns
+        base = np.zeros(len(design.stratum)) if calibration is None else calibration.base_weight
+        by_stratum, by_pattern = np.zeros((self.figures, strata)), np.zeros((self.figures, patterns))
+        products = np.zeros((self.figures, wave.numeric.shape[1]))
+        for rows in some_at_once(np.flatnonzero(self.inside), self.figures):
+            columns = [wave.spread[rows], base[rows], *(base[rows] * each for each in wave.numeric[rows].T)]
+            added, cell = (
+                Columns.of(columns, len(rows)),
+                wave.pattern[rows].astype(np.int64) * strata + design.stratum[rows],
+            )
+            for k, scores in enumerate(self.of(rows)):
+                sums = added.by(cell, patterns * strata, times=scores).reshape(patterns, strata, -1)
+                by_stratum[k] += sums[..., 0].sum(axis=0)
+                by_pattern[k] += sums[..., 1].sum(axis=1)
+                products[k] += sums[..., 2:].sum(axis=(0, 1))
+        level, slope = np.zeros_like(by_pattern), products
+        if calibration is not None:
+            x = calibration.auxiliaries.patterns
+            beta = calibration.coefficients(np.hstack([by_pattern @ x, products]).T)
+            level, slope = (x @ beta[: x.shape[1]]).T, beta[x.shape[1] :].T
+        return TakenOff(level=level, slope=slope, means=wave.means(by_stratum, level, slope))
 
 
 def change_errors(apart: Floats, covariances: Floats) -> Floats:
@@ -110,97 +160,25 @@ def overlap_covariances(later: ScoredFigures, earlier: ScoredFigures, overlap: O
     small by 1 - 1/n1 - 1/n2 + n12/(n1 n2). A stratum that is taken whole in either wave, and one with a single
     respondent, add nothing.
     """
-    found = np.zeros(later.figures)
-    if not len(overlap):
-        return found
-    pairs, one, two = overlap.pairs(later.design, earlier.design), _Deviations(later), _Deviations(earlier)
-    # Sorted, so that the sums of a pair are those of neighbours (decision 0047).
-    for some in some_at_once(np.argsort(pairs.cell, kind="stable"), later.figures):
-        products = one.of(overlap.later[some]) * two.of(overlap.earlier[some])
-        places, sums = _by_group(pairs.cell[some], products)
-        found += sums @ pairs.part[places]
+    if not len(overlap) or not later.figures:
+        return np.zeros(later.figures)
+    both = overlap.pairs(later.respondents, earlier.respondents)
+    found = both.taken_off(later.off, earlier.off)
+    one, two, part = both.under_filter(later.respondents, earlier.respondents)
+    against_two, against_one = Against.of(one, two, earlier.off, part), Against.of(two, one, later.off, part)
+    weight = part * one.spread * two.spread
+    for some in some_at_once(np.arange(len(part)), later.figures):
+        few, others = against_two.part(some), against_one.part(some)
+        scores = zip(later.of(one.rows[some]), earlier.of(two.rows[some]), strict=True)
+        for k, (u, v) in enumerate(scores):
+            found[k] += (u * v) @ weight[some] - few.scored(k, u) - others.scored(k, v)
     return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Deviations:
-    """Weighted scores less the mean of their stratum; residuals count more as they do in the variance."""
-
-    scored: ScoredFigures
-
-    def of(self, rows: Ints) -> Floats:
-        """(k, m) those of these rows."""
-        design, z = self.scored.design, self.scored.of(rows)
-        if design.calibration is not None:
-            x, (level, slope) = design.calibration.auxiliaries, self._fits
-            z -= np.take(level, x.pattern[rows], axis=1)
-            z -= slope @ x.numeric[rows].T
-        z *= self._spread[rows]
-        z -= np.take(self._means, design.stratum[rows], axis=1)
-        return z
-
-    @cached_property
-    def _spread(self) -> Floats:
-        calibration = self.scored.design.calibration
-        return self.scored.design.weight if calibration is None else calibration.spread_weight
-
-    @cached_property
-    def _sums(self) -> tuple[Floats, Floats]:
-        """(k, H) sums of weighted scores by stratum, and (k, p) of calibrated ones X'W0 z."""
-        design, figures = self.scored.design, self.scored.figures
-        x = None if design.calibration is None else design.calibration.auxiliaries
-        by_stratum, products = (
-            np.zeros((figures, len(design.strata))),
-            np.zeros((figures, 0 if x is None else len(x.totals))),
-        )
-        inside = np.arange(len(design.stratum)) if self.scored.inside is None else self.scored.inside
-        patterns = 1 if x is None else len(x.patterns)
-        place = design.stratum.astype(np.int64) * patterns + (0 if x is None else x.pattern)
-        # Sorted by stratum and pattern, so that both are sums of neighbours.
-        for rows in some_at_once(inside[np.argsort(place[inside], kind="stable")], figures):
-            z = self.scored.of(rows)
-            places, sums = _by_group(design.stratum[rows], z * self._spread[rows])
-            by_stratum[:, places] += sums
-            if x is not None and design.calibration is not None:
-                z *= design.calibration.base_weight[rows]
-                places, sums = _by_group(place[rows], z)
-                products += np.hstack([sums @ x.patterns[places % patterns], z @ x.numeric[rows]])
-        return by_stratum, products
-
-    @cached_property
-    def _fits(self) -> tuple[Floats, Floats]:
-        """What the auxiliaries explain of scores: (k, C) by pattern of categories, (k, J) for each numeric one."""
-        calibration = self.scored.design.calibration
-        assert calibration is not None
-        patterns = calibration.auxiliaries.patterns
-        beta = calibration.coefficients(self._sums[1].T)
-        split = patterns.shape[1]
-        return np.ascontiguousarray((patterns @ beta[:split]).T), np.ascontiguousarray(beta[split:].T)
-
-    @cached_property
-    def _means(self) -> Floats:
-        """(k, H) means of weighted scores, or residuals, by stratum."""
-        design, sums = self.scored.design, self._sums[0]
-        if design.calibration is not None:
-            x, (level, slope) = design.calibration.auxiliaries, self._fits
-            patterns, strata = len(x.patterns), len(design.strata)
-            place = design.stratum.astype(np.int64) * patterns + x.pattern
-            by_pattern = sums_by(place, self._spread, strata * patterns).reshape(strata, patterns)
-            numeric = [sums_by(design.stratum, self._spread * one, strata) for one in x.numeric.T]
-            sums = sums - level @ by_pattern.T - slope @ np.array(numeric).reshape(len(numeric), strata)
-        return np.asarray(sums / np.maximum(design.units, 1), float)
 
 
 def some_at_once(rows: Ints, figures: int) -> Iterator[Ints]:
     """The rows in portions of which the scores of all figures fit into the working memory of a processor."""
     size = max(AT_ONCE // max(figures, 1), 1)
     yield from (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-def _by_group(group: Ints, values: Floats) -> tuple[Ints, Floats]:
-    """Of values (k, m), whose groups (m,) stand side by side, the groups and the sum of each."""
-    starts = np.flatnonzero(np.diff(group, prepend=group[0] - 1))
-    return group[starts], np.add.reduceat(values, starts, axis=1)
 
 
 def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:

@@ -1,15 +1,18 @@
-"""Sums by cell of a crossing: a bincount per item and weight column, batch by batch, each read once."""
+"""Sums by cell of a crossing: one pass for each item with all weight columns at once, batch by batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints, Rows, sums_by
+from survey.methods.arrays import Columns, Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
 
 BATCH = 1 << 16
 """Rows per batch: keys and weights of a batch stay in the processor's cache."""
+SQUARED = ("w", "w2")
+"""Weight columns of which squares are added up as well."""
 ALL = slice(None)
 """Every row."""
 Pair = tuple[str, str]
@@ -42,20 +45,22 @@ def coded_by_cell(
     items: Mapping[str, Coded], weights: Mapping[str, Floats], cell: Ints, cells: int
 ) -> dict[str, dict[str, Floats]]:
     """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows."""
-    found: dict[str, dict[str, Floats]] = {name: {} for name in items}
+    found: dict[str, Floats] = {}
     widest = max((len(item.labels) + 1 for item in items.values()), default=1)
     # A batch must be longer than the table that it is added to, else adding costs more than counting.
     batch = max(BATCH, 4 * widest * cells)
     for start in range(0, max(len(cell), 1), batch):
         part = slice(start, start + batch)
         _add_batch(items, weights, cell[part], cells, part, found)
-    return {name: _by_code(found[name], item) for name, item in items.items()}
+    return {name: _by_code(found[name], len(item.labels) + 1, weights) for name, item in items.items()}
 
 
-def _by_code(flat: Mapping[str, Floats], item: Coded) -> dict[str, Floats]:
-    """Tables (cell, code) without the column of those who did not answer."""
+def _by_code(sums: Floats, width: int, weights: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Tables (cell, code) by weight column, without the column of those who did not answer."""
     # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
-    return {name: table.reshape(-1, len(item.labels) + 1)[:, 1:] for name, table in flat.items()}
+    tables = sums.reshape(-1, width, len(weights) + 1)[:, 1:]
+    # Each by itself: every later product would jump through memory.
+    return dict(zip(("n", *weights), np.ascontiguousarray(np.moveaxis(tables, -1, 0)), strict=True))
 
 
 def _add_batch(
@@ -64,25 +69,19 @@ def _add_batch(
     cell: Ints,
     cells: int,
     part: slice,
-    found: Mapping[str, dict[str, Floats]],
+    found: dict[str, Floats],
 ) -> None:
-    starts = {width: cell * width + 1 for width in {len(item.labels) + 1 for item in items.values()}}
-    pieces = {name: column[part] for name, column in weights.items()}
-    key = np.empty(len(cell), np.int64)
+    rows = len(cell)
+    widths = {len(item.labels) + 1 for item in items.values()}
+    starts = {width: (cell * width + 1).astype(np.int32) for width in widths}
+    columns = Columns.of([np.ones(rows), *(column[part] for column in weights.values())], rows)
+    key = np.empty(rows, np.int32)
     for name, item in items.items():
         width = len(item.labels) + 1
         np.add(starts[width], item.codes[part], out=key)
-        _add_to(found[name], "n", np.bincount(key, minlength=cells * width))
-        for column, values in pieces.items():
-            _add_to(found[name], column, np.bincount(key, values, cells * width))
-
-
-def _add_to(sums: dict[str, Floats], column: str, more: Floats | Ints) -> None:
-    """The first batch is kept as it is: with few firms the empty tables cost as much as the sums."""
-    if column in sums:
-        sums[column] += more
-    else:
-        sums[column] = np.asarray(more, float)
+        sums = columns.by(key, cells * width)
+        # The first batch is kept as it is: with few firms the empty tables cost as much as the sums.
+        found[name] = found[name] + sums if name in found else sums
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -111,22 +110,29 @@ class PairRows:
 
     def by_cell(self, weights: Mapping[str, Floats], cell: Ints, cells: int) -> PairByCell:
         """Sums over these rows."""
-        place = cell[self.answered]
-        columns = {name: column[self.answered] for name, column in weights.items()}
-        linear: dict[str, Floats] = {}
-        square: dict[str, Floats] = {}
-        squared = self.a * self.a
-        for name, w in columns.items():
-            a, one = sums_by(place, w * self.a, cells), sums_by(place, w, cells)
-            # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
-            b = one if self.b is None else sums_by(place, w * self.b, cells)
-            linear[name] = np.stack([a, b, one], -1)
-            if name in ("w", "w2"):
-                aa = sums_by(place, w * squared, cells)
-                ab = a if self.b is None else sums_by(place, w * (self.a * self.b), cells)
-                bb = one if self.b is None else sums_by(place, w * (self.b * self.b), cells)
-                square[name] = np.stack([aa, ab, bb], -1)
-        return PairByCell(linear=linear, square=square, count=firms_by_cell(place, cells))
+        place, names = cell[self.answered], list(weights)
+        columns = [column[self.answered] for column in weights.values()]
+        squared = [weights[name][self.answered] * (self.a * self.a) for name in SQUARED]
+        rows = [np.ones(len(self.a)), *columns, *(w * self.a for w in columns), *squared]
+        # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
+        if self.b is not None:
+            cross, own = self.a * self.b, self.b * self.b
+            rows += [*(w * self.b for w in columns), *(weights[name][self.answered] * cross for name in SQUARED)]
+            rows += [weights[name][self.answered] * own for name in SQUARED]
+        sums = iter(np.ascontiguousarray(Columns.of(rows, len(self.a)).by(place, cells).T))
+        count, one, a = next(sums), _taken(sums, names), _taken(sums, names)
+        aa = _taken(sums, SQUARED)
+        b, ab, bb = (one, a, one) if self.b is None else (_taken(sums, names), *(_taken(sums, SQUARED) for _ in "ab"))
+        return PairByCell(
+            linear={name: np.stack([a[name], b[name], one[name]], -1) for name in names},
+            square={name: np.stack([aa[name], ab[name], bb[name]], -1) for name in SQUARED},
+            count=count[:, None],
+        )
+
+
+def _taken(sums: Iterator[Floats], names: Sequence[str]) -> dict[str, Floats]:
+    """The next sums under these names."""
+    return dict(zip(names, islice(sums, len(names)), strict=True))
 
 
 def pair_rows(extract: Extract, pair: Pair, rows: Rows = ALL) -> PairRows:

@@ -6,6 +6,7 @@ surveys standard of INE Chile 2024, NCHS standards for proportions 2017 (Series 
 """
 
 from dataclasses import dataclass, replace
+from math import isnan
 
 import numpy as np
 
@@ -58,7 +59,10 @@ class CvRule:
         too_small = (cell.n or 0) < self.minimum_n or (cell.df or 0) < self.minimum_df
         if too_small or cell.cv is None:
             return self.beyond
-        return next((band.grade for band in self.bands if band.holds(cell.cv)), self.beyond)
+        for band in self.bands:
+            if band.holds(cell.cv):
+                return band.grade
+        return self.beyond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,9 @@ class WidthRule:
 
     def grade(self, cell: Cell) -> Grade:
         """The grade of a proportion by the width of its interval."""
-        estimate, low, high = (_number(value) for value in (cell.estimate, cell.ci_low, cell.ci_high))
-        if np.isnan([estimate, low, high]).any() or answers(cell) < self.minimum_n:
+        estimate, low, high = _number(cell.estimate), _number(cell.ci_low), _number(cell.ci_high)
+        # A sum is no number where one of its parts is none.
+        if isnan(estimate + low + high) or answers(cell) < self.minimum_n:
             return UNRELIABLE
         width = high - low
         extreme = estimate <= EDGE or estimate >= 1 - EDGE

@@ -36,9 +36,11 @@ def wave(seed: int, **survey: Any) -> CodedWave:
 
 
 def scored(one: CodedWave) -> ScoredFigures:
-    scores = np.array([score.table[one.codes(score.item, np.arange(one.extract.rows))] for score in one.scores])
+    scores = np.array([score.table[one.codes(score.item, np.arange(one.extract.rows)) - 1] for score in one.scores])
     scores[:, ~one.inside] = 0
-    return ScoredFigures(design=one.design, figures=len(one.scores), of=lambda rows: scores[:, rows])
+    return ScoredFigures(
+        design=one.extract.design, figures=len(one.scores), of=lambda rows: scores[:, rows], inside=one.inside
+    )
 
 
 @pytest.mark.parametrize("survey", [{}, {"calibrated": "raking"}, {"calibrated": "linear", "numeric": True}])
@@ -52,7 +54,7 @@ def test_firms_are_counted_that_gave_both_answers_under_the_filter() -> None:
     later, earlier = wave(1), wave(2)
     _found, firms = coded_overlap(later, earlier, SOME)
     gave = [
-        [one.inside[rows] & score.counts[one.codes(score.item, rows)] for score in one.scores]
+        [one.inside[rows] & score.counts[one.codes(score.item, rows) - 1] for score in one.scores]
         for one, rows in ((later, SOME.later), (earlier, SOME.earlier))
     ]
     assert firms.tolist() == [int((now & before).sum()) for now, before in zip(*gave, strict=True)]
@@ -64,19 +66,20 @@ def test_waves_without_firms_in_common_share_nothing() -> None:
     assert (found.tolist(), firms.tolist()) == ([0.0] * 3, [0] * 3)
 
 
-def test_firms_outside_the_filter_are_read_where_they_are_in_both_waves_alone() -> None:
+def test_firms_outside_the_filter_are_read_where_they_are_inside_it_in_the_other_wave_alone() -> None:
     """Their scores are 0 and add nothing to sums and fits; a firm in both waves still has what is taken off."""
     later, earlier = (wave(seed, calibrated="linear", numeric=True) for seed in (1, 2))
-    few = Overlap(np.arange(3), np.arange(3))
+    few = Overlap(np.arange(9), np.arange(9))
     read: set[int] = set()
 
     def reading(one: ScoredFigures, rows: Ints) -> Floats:
         read.update(rows.tolist())
         return one.of(rows)
 
-    whole = scored(later)
-    inside = np.flatnonzero(later.inside)
-    some = replace(whole, of=lambda rows: reading(whole, rows), inside=inside)
-    found = overlap_covariances(some, scored(earlier), few)
+    some = scored(later)
+    whole = replace(some, inside=np.ones(later.extract.rows, bool))
+    found = overlap_covariances(replace(some, of=lambda rows: reading(some, rows)), scored(earlier), few)
     assert found == pytest.approx(overlap_covariances(whole, scored(earlier), few), rel=1e-12)
-    assert read == {*inside.tolist(), 0, 1, 2}
+    others = np.flatnonzero(earlier.inside[:9])
+    assert read == {*np.flatnonzero(later.inside).tolist(), *others.tolist()}
+    assert not later.inside[others].all()

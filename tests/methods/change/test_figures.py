@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.methods.change.common import Respondents
 from survey.methods.change.figures import changes
 from survey.methods.change.wave import NOTHING, Overlap, some_at_once
 from survey.methods.estimates.statistics import IndexStatistic, NumericStatistic
@@ -40,9 +41,8 @@ def alone(later: Filter, earlier: Filter, asked: Linear) -> tuple[float, float]:
     apart = sum(standard_error(extract.design, linear) ** 2 for extract, linear in sides)
     apart += sum(skipping_variance(one.extract, asked, one.inside) for one in (later, earlier))
     u, v = (deviations(extract, linear.score) for extract, linear in sides)
-    pairs = BOTH.pairs(later.extract.design, earlier.extract.design)
-    products = np.bincount(pairs.cell, u[BOTH.later] * v[BOTH.earlier], len(pairs.part))
-    together = apart - 2 * pairs.part @ products
+    both = BOTH.pairs(*(Respondents(design=one.extract.design, inside=one.inside) for one in (later, earlier)))
+    together = apart - 2 * both.part @ (u[BOTH.later] * v[BOTH.earlier])
     se = float(np.sqrt(together if together > NOTHING * apart else apart))
     return sides[0][1].estimate - sides[1][1].estimate, se
 

@@ -12,7 +12,12 @@ from tests.methods.made_design import make_design
 
 
 def scored(design: Any, *scores: Any) -> ScoredFigures:
-    return ScoredFigures(design=design, figures=len(scores), of=lambda rows: np.array([z[rows] for z in scores], float))
+    return ScoredFigures(
+        design=design,
+        figures=len(scores),
+        of=lambda rows: np.array([z[rows] for z in scores], float),
+        inside=np.ones(len(design.stratum), bool),
+    )
 
 
 def covariance(later: Any, z: Any, earlier: Any, x: Any, overlap: Overlap) -> Any:

@@ -1,0 +1,165 @@
+"""What figures of two waves have of the firms in common, whatever the figures are: products with what is taken off.
+
+A firm in both waves adds part (u - off)(u' - off') to a covariance (`wave`): u = w z is its weighted score, and off is
+what its calibration pattern, its numeric auxiliaries and the mean of its stratum take off it. Multiplied out, the
+products of off and off' are those of few coefficients, and u is 0 outside the filter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from scipy import sparse
+
+from survey.methods.arrays import Bools, Columns, Floats, Ints, sums_by
+from survey.methods.estimates.design import Design
+from survey.methods.moments.cells import observed
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Respondents:
+    """The firms of a wave, and which are under the filter (n,)."""
+
+    design: Design
+    inside: Bools
+
+    @cached_property
+    def spread(self) -> Floats:
+        """(n,) the weights of scores; residuals count more as they do in the variance."""
+        calibration = self.design.calibration
+        return self.design.weight if calibration is None else calibration.spread_weight
+
+    @cached_property
+    def pattern(self) -> Ints:
+        """(n,) calibration patterns; one where weights are not calibrated."""
+        calibration = self.design.calibration
+        return np.zeros(len(self.design.stratum), np.intp) if calibration is None else calibration.auxiliaries.pattern
+
+    @property
+    def patterns(self) -> int:
+        """How many patterns there are."""
+        calibration = self.design.calibration
+        return 1 if calibration is None else len(calibration.auxiliaries.patterns)
+
+    @cached_property
+    def numeric(self) -> Floats:
+        """(n, J) numeric auxiliaries."""
+        calibration = self.design.calibration
+        return np.zeros((len(self.design.stratum), 0)) if calibration is None else calibration.auxiliaries.numeric
+
+    def means(self, sums: Floats, level: Floats, slope: Floats) -> Floats:
+        """(k, H) means of weighted residuals by stratum, from the sums of weighted scores and what is explained."""
+        strata, patterns = len(self.design.strata), self.patterns
+        place = self.design.stratum.astype(np.int64) * patterns + self.pattern
+        by_pattern = sums_by(place, self.spread, strata * patterns).reshape(strata, patterns)
+        numeric = [sums_by(self.design.stratum, self.spread * one, strata) for one in self.numeric.T]
+        found = sums - level @ by_pattern.T - slope @ np.array(numeric).reshape(len(numeric), strata)
+        return np.asarray(found / np.maximum(self.design.units, 1), float)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TakenOff:
+    """What is taken off the scores of k figures: `level` (k, C) by pattern and `slope` (k, J) of each numeric
+    auxiliary, both times the weight, and `means` (k, H) by stratum."""
+
+    level: Floats
+    slope: Floats
+    means: Floats
+
+    @property
+    def coefficients(self) -> Floats:
+        """(k, C + J + H) all of them."""
+        return np.hstack([self.level, self.slope, self.means])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Common:
+    """The firms in common as one wave knows them: their rows (m,), and which are under the filter there."""
+
+    wave: Respondents
+    rows: Ints
+    inside: Bools
+    spread: Floats
+    pattern: Ints
+    stratum: Ints
+    numeric: Floats
+
+    @classmethod
+    def of(cls, wave: Respondents, rows: Ints) -> Self:
+        """The firms in these rows."""
+        return cls(
+            wave=wave,
+            rows=rows,
+            inside=wave.inside[rows],
+            spread=wave.spread[rows],
+            pattern=wave.pattern[rows],
+            stratum=wave.design.stratum[rows],
+            numeric=wave.numeric[rows],
+        )
+
+    @property
+    def taken_off(self) -> sparse.csr_array:
+        """(m, C + J + H) what a firm has of all that is taken off its score."""
+        count, firms = len(self.rows), np.arange(len(self.rows))
+        parts = [
+            sparse.csr_array((self.spread, (firms, self.pattern)), shape=(count, self.wave.patterns)),
+            sparse.csr_array(self.numeric * self.spread[:, None]),
+            sparse.csr_array((np.ones(count), (firms, self.stratum)), shape=(count, len(self.wave.design.strata))),
+        ]
+        return sparse.csr_array(sparse.hstack(parts))
+
+
+def off_products(one: Common, two: Common, part: Floats) -> sparse.csr_array:
+    """(C + J + H, C' + J' + H') sums of part times what firms have of all that is taken off in both waves."""
+    return sparse.csr_array(one.taken_off.T @ sparse.csr_array(two.taken_off * part[:, None]))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Against:
+    """Scores of one wave against what is taken off in the other: weights and auxiliaries of the firms, to be added up
+    by the cell of pattern and stratum that each (m,) is in there."""
+
+    cell: Ints
+    cells: int
+    columns: Columns
+    level: Floats
+    slope: Floats
+    means: Floats
+
+    @classmethod
+    def of(cls, one: Common, two: Common, off: TakenOff, part: Floats) -> Self:
+        """Scores of the firms as the one wave knows them, against what is taken off in the other."""
+        strata = len(two.wave.design.strata)
+        keys, cell = observed(two.pattern.astype(np.int64) * strata + two.stratum, two.wave.patterns * strata)
+        plain = part * one.spread * one.inside
+        weight = plain * two.spread
+        return cls(
+            cell=cell,
+            cells=len(keys),
+            columns=Columns.of([weight, plain, *(weight * each for each in two.numeric.T)], len(two.rows)),
+            level=off.level[:, keys // strata],
+            slope=off.slope,
+            means=off.means[:, keys % strata],
+        )
+
+    def part(self, rows: Ints) -> Self:
+        """Of some of the firms alone."""
+        return replace(self, cell=self.cell[rows], columns=Columns(self.columns.table[rows]))
+
+    def coded(self, places: Sequence[int], codes: Ints, tables: Floats) -> Floats:
+        """(k,) sums of part u off' of the figures at these places, of an item with these codes (m,) and these scores by
+        code (k, K)."""
+        sums = self.columns.by(codes * self.cells + self.cell, tables.shape[1] * self.cells)
+        # (K, cells, 2 + J): weights of both waves, of the one alone, and both times each numeric auxiliary.
+        by_code = sums.reshape(tables.shape[1], self.cells, -1)
+        off = by_code[..., 0] @ self.level[places].T + by_code[..., 1] @ self.means[places].T
+        off += by_code[..., 2:].sum(axis=1) @ self.slope[places].T
+        return np.asarray(np.einsum("kc,ck->k", tables, off), float)
+
+    def scored(self, figure: int, scores: Floats) -> float:
+        """The same of one figure with a score for each firm (m,)."""
+        sums = self.columns.by(self.cell, self.cells, times=scores)
+        return float(sums[:, 0] @ self.level[figure] + sums[:, 1] @ self.means[figure]
+                     + sums[:, 2:].sum(axis=0) @ self.slope[figure])  # fmt: skip
