@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from survey.methods.arrays import Columns, sums_by
+from survey.methods.arrays import Columns, Ints, sums_by
 
 
 @pytest.mark.parametrize("kind", [np.int16, np.int32, np.int64])
 def test_columns_are_added_up_as_each_is_by_itself(kind: type) -> None:
     rng = np.random.default_rng(1)
-    group, columns = rng.integers(0, 7, 500).astype(kind), [rng.normal(size=500) for _ in range(3)]
+    group: Ints = rng.integers(0, 7, 500).astype(kind)
+    columns = [rng.normal(size=500) for _ in range(3)]
     found = Columns.of(columns, 500).by(group, 9)
     assert found.tolist() == np.stack([sums_by(group, one, 9) for one in columns], -1).tolist()
 
