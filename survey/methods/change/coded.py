@@ -67,7 +67,7 @@ class CodedWave:
         for item, places in _grouped([one.item for one in self.scores]).items():
             width = self.width(item)
             sums = sums_by(self.codes(item, rows) * strata + stratum, weight, width * strata).reshape(width, strata)
-            found[places] = self.tables(places) @ sums
+            found[places] = self.tables(places) @ sums[1:]
         return found
 
     def codes(self, item: str, rows: Ints) -> Ints:
@@ -75,12 +75,12 @@ class CodedWave:
         return np.add(self.extract.items[item].codes[rows], 1, dtype=np.int64)
 
     def tables(self, places: Sequence[int]) -> Floats:
-        """(k, K) scores of an item at these places, by the codes as they are counted here."""
-        return np.roll(np.stack([self.scores[k].table for k in places]), 1, axis=1)
+        """(k, K) scores by code at these places; that of no answer is 0."""
+        return np.stack([self.scores[k].table for k in places])[:, :-1]
 
     def answers(self, places: Sequence[int]) -> Floats:
         """(k, K) 1 for each code that is an answer to the figure, 0 for the others."""
-        return np.roll(np.stack([self.scores[k].counts for k in places]), 1, axis=1).astype(float)
+        return np.stack([self.scores[k].counts for k in places])[:, :-1].astype(float)
 
     def width(self, item: str) -> int:
         """The codes of an item, with that of no answer."""
@@ -103,14 +103,13 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     for (item, other), places in _grouped(list(items)).items():
         first, second = later.codes(item, one.rows), earlier.codes(other, two.rows)
         tables, tables_before = later.tables(places), earlier.tables(places)
-        shape = tables.shape[1], tables_before.shape[1]
+        shape = later.width(item), earlier.width(other)
+        sums = of_both.by(first * shape[1] + second, shape[0] * shape[1]).reshape(*shape, 2)
         # Sums of part u u' by the codes of both items, and the firms that gave them.
-        by_codes = of_both.by(first * shape[1] + second, shape[0] * shape[1]).reshape(*shape, 2)
-        products = np.einsum("kc,cd,kd->k", tables, by_codes[..., 0], tables_before)
+        products, gave = np.moveaxis(sums[1:, 1:], -1, 0)
         against = against_two.coded(places, first, tables) + against_one.coded(places, second, tables_before)
-        found[places] += products - against
-        gave = np.einsum("kc,cd,kd->k", later.answers(places), by_codes[..., 1], earlier.answers(places))
-        firms[places] = gave.round()
+        found[places] += ((tables @ products) * tables_before).sum(axis=1) - against
+        firms[places] = ((later.answers(places) @ gave) * earlier.answers(places)).sum(axis=1).round()
     return found, firms
 
 

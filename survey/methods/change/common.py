@@ -149,14 +149,16 @@ class Against:
         return replace(self, cell=self.cell[rows], columns=Columns(self.columns.table[rows]))
 
     def coded(self, places: Sequence[int], codes: Ints, tables: Floats) -> Floats:
-        """(k,) sums of part u off' of the figures at these places, of an item with these codes (m,) and these scores by
-        code (k, K)."""
-        sums = self.columns.by(codes * self.cells + self.cell, tables.shape[1] * self.cells)
+        """(k,) sums of part u off' of the figures at these places, of an item with these codes (m,), counted from 1,
+        and these scores by code (k, K); no answer is 0 and has no score."""
+        width = tables.shape[1] + 1
+        sums = self.columns.by(codes * self.cells + self.cell, width * self.cells)
         # (K, cells, 2 + J): weights of both waves, of the one alone, and both times each numeric auxiliary.
-        by_code = sums.reshape(tables.shape[1], self.cells, -1)
+        by_code = sums.reshape(width, self.cells, -1)[1:]
         off = by_code[..., 0] @ self.level[places].T + by_code[..., 1] @ self.means[places].T
-        off += by_code[..., 2:].sum(axis=1) @ self.slope[places].T
-        return np.asarray(np.einsum("kc,ck->k", tables, off), float)
+        if self.slope.shape[1]:
+            off += by_code[..., 2:].sum(axis=1) @ self.slope[places].T
+        return np.asarray((tables * off.T).sum(axis=1), float)
 
     def scored(self, figure: int, scores: Floats) -> float:
         """The same of one figure with a score for each firm (m,)."""

@@ -40,8 +40,8 @@ def test_scores_by_code_and_by_firm_are_set_against_what_the_other_wave_takes_of
     (extract, one, _off), (_, two, other) = firms(1), firms(2)
     assert len(set(one.inside.tolist())) == 2
     codes = extract.items["q0"].codes[ROWS].astype(np.int64) + 1
-    tables = np.random.default_rng(3).normal(size=(2, len(extract.items["q0"].labels) + 1))
-    scores = tables[:, codes]
+    tables = np.random.default_rng(3).normal(size=(2, len(extract.items["q0"].labels)))
+    scores = np.hstack([np.zeros((2, 1)), tables])[:, codes]
     expected = [(PART * one.spread * one.inside * scores[k] * taken(two, other, k)).sum() for k in (0, 1)]
     against = Against.of(one, two, other, PART)
     assert against.coded([0, 1], codes, tables).tolist() == pytest.approx(expected, rel=1e-10)
