@@ -5,7 +5,7 @@ responses are a batch or two, while their cases lie anywhere in the sample.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -18,6 +18,8 @@ from survey.selectors.results import wave_log
 from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.wave_log import WaveLog, batch_number, written_out
 
+Counted = Callable[[Q | None], QuerySet[Response]]
+"""The counted responses of a wave: all of them, or those of some numbers."""
 AT_ONCE = 100
 """Batches that are looked for by their numbers; of more, all are counted."""
 
@@ -54,12 +56,7 @@ class BatchIndex:
         return hashlib.sha256(f"{self.every} {self.states.get(batch, '')}".encode()).hexdigest()[:32]
 
 
-def among(counted: QuerySet[Response], batch: int) -> QuerySet[Response]:
-    """The counted responses of a batch."""
-    return counted.filter(_numbers(batch))
-
-
-def index_of(wave: Wave, counted: QuerySet[Response], log: WaveLog) -> BatchIndex:
+def index_of(wave: Wave, counted: Counted, log: WaveLog) -> BatchIndex:
     """The batches of the counted responses by the log as it was read before; only those whose state has changed are
     counted again."""
     name = "batches", wave.pk, wave_log.RESPONSES
@@ -71,15 +68,15 @@ def index_of(wave: Wave, counted: QuerySet[Response], log: WaveLog) -> BatchInde
     return found
 
 
-def _index(log: WaveLog, counted: QuerySet[Response], known: BatchIndex | None) -> BatchIndex:
+def _index(log: WaveLog, counted: Counted, known: BatchIndex | None) -> BatchIndex:
     shared, states = written_out(log.sample, log.every), {batch: written_out(own) for batch, own in log.own.items()}
     changed = [batch for batch, state in states.items() if known is None or known.states.get(batch) != state]
     # Of many changes one count over all is cheaper than a condition of as many ranges.
     if known is None or known.shared != shared or len(changed) > AT_ONCE:
-        batches = _counted(counted)
+        batches = _counted(counted(None))
     # What counted before and does not now leaves its batch empty: that one must go, not stay as it was.
     elif changed:
-        again = _counted(counted.filter(reduce(or_, map(_numbers, changed))))
+        again = _counted(counted(reduce(or_, map(numbers_of, changed))))
         batches = {batch: one for batch, one in known.batches.items() if batch not in changed} | again
     else:
         batches = dict(known.batches)
@@ -100,6 +97,7 @@ def _by_batch(rows: Iterable[tuple[int, int, int]]) -> dict[int, CountedBatch]:
     return found
 
 
-def _numbers(batch: int) -> Q:
+def numbers_of(batch: int) -> Q:
+    """The numbers of the responses of a batch."""
     size = wave_log.RESPONSES
     return Q(id__gte=batch * size, id__lt=(batch + 1) * size)

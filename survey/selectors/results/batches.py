@@ -20,7 +20,7 @@ from survey.methods.coding import CodedAnswers, Column, code_answers
 from survey.methods.extract import Coded
 from survey.models import Response, Wave
 from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, write_batch
-from survey.selectors.results.batch_index import BatchIndex, among
+from survey.selectors.results.batch_index import BatchIndex, Counted, numbers_of
 
 LEFT_BEHIND_SECONDS = 3600
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
@@ -58,7 +58,7 @@ def coded_batches(
     wave: Wave,
     *,
     index: BatchIndex,
-    counted: QuerySet[Response],
+    counted: Counted,
     digests: Iterable[object],
     cases: Ints,
     make: Callable[[QuerySet[Response]], Batch],
@@ -76,7 +76,7 @@ def coded_batches(
         if found is None or not belongs(found, one.count, cases):
             # Read after the index: what was submitted in between may make the batch newer than its name says, never
             # older.
-            found = make(among(counted, batch))
+            found = make(counted(numbers_of(batch)))
             _keep(folder / names[batch], found)
         batches.append(found)
     _sweep(folder, set(names.values()))
