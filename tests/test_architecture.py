@@ -199,6 +199,57 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name for name, count in names.items() if count > 1} == STORED_VALUES | {"Command"}
 
 
+KEEPING = {
+    "Filter": "extracts, moments and orders under a filter",
+    "Neighbours": "firms in the order of their amounts",
+    "Overlap": "pairs of strata of two designs",
+    "Prepared": "the wave under its last filter",
+    "Rule": "what a set of answers decides",
+    "Vocabulary": "the planned tables of its words",
+    "_Amounts": "amounts of single firms",
+    "_Groups": "steps of shares that are even",
+    "_Write": "SQL of a model for each kind of database",
+}
+"""Frozen classes that keep what they work out, as `cached_property` does: asked again, they give the same."""
+CHANGES = {"append", "extend", "add", "update", "pop", "remove", "clear", "setdefault", "discard", "insert", "popitem"}
+
+
+def parts_changed(function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    """(name, attribute) of what a function changes in place: an item set or deleted, a member put in or taken out."""
+    for node in ast.walk(function):
+        changed: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
+            changed = [node.func.value]
+        elif isinstance(node, ast.Assign | ast.Delete):
+            changed = [target.value for target in node.targets if isinstance(target, ast.Subscript)]
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
+            changed = [node.target.value]
+        for part in changed:
+            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+                yield part.value.id, part.attr
+
+
+def frozen_things_changed() -> Iterator[tuple[str, str]]:
+    """(class, "itself" or the function) for each frozen dataclass of which something is changed in place."""
+    frozen = {made.name for _path, made in classes() if "frozen=True" in "".join(map(ast.unparse, made.decorator_list))}
+    for path in SURVEY.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8")) if "migrations" not in path.parts else ast.Module([], [])
+        for made in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name in frozen):
+            methods = (node for node in made.body if isinstance(node, ast.FunctionDef))
+            yield from ((made.name, "itself") for one in methods for name, _ in parts_changed(one) if name == "self")
+        for one in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            given = {
+                part.arg: ast.unparse(part.annotation)
+                for part in (*one.args.args, *one.args.kwonlyargs)
+                if part.annotation
+            }
+            yield from ((given[name], one.name) for name, _ in parts_changed(one) if given.get(name) in frozen)
+
+
+def test_no_function_changes_a_frozen_object() -> None:
+    assert set(frozen_things_changed()) == {(name, "itself") for name in KEEPING}
+
+
 ONE_THING = {
     "Pair": "numerator and denominator of a ratio, in both",
     "Progress": "what is called with how much is done of how much, in all",

@@ -45,7 +45,7 @@ class ExpectedTime:
 
 def section_times(questionnaire: Questionnaire) -> list[ExpectedTime]:
     """The expected time of each section, read after those before it."""
-    reader = _Reader(set())
+    reader = _TimedReading(set())
     return [reader.section(section) for section in questionnaire.sections]
 
 
@@ -60,8 +60,8 @@ def expected_time(questionnaire: Questionnaire) -> ExpectedTime:
     return sum(section_times(questionnaire), ExpectedTime())
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+@dataclass(slots=True)
+class _TimedReading:
     """Goes through a questionnaire from beginning to end; `known` are the clauses that it has read."""
 
     known: set[str]

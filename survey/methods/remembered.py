@@ -19,9 +19,10 @@ COLUMNS = ("items", "values", "skipped")
 """Fields of an extract that hold columns by item; all others are of every figure."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class Remembered(Generic[Value]):
-    """Results of `before` by the digests of what they follow from, and those that have been asked for since."""
+    """Results of `before` by the digests of what they follow from; `asked` gathers those that are asked for, to be
+    those of before for the next one."""
 
     before: Mapping[bytes, Value] = field(default_factory=dict)
     asked: dict[bytes, Value] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The tables that a plan asks for, before any figure: one list for pages, releases and protection alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from survey.instrument.kinds.missing import MISSING_TEXTS
@@ -65,11 +65,13 @@ class PlannedTable:
 def planned_tables(words: Vocabulary) -> tuple[PlannedTable, ...]:
     """All tables of a wave, in the order of the plan; what would be empty is not planned. Made once for its words."""
     # Kept with the words: a page, its protection and its release would each plan the same tables again.
-    if PLANNED not in words.follows:
-        made = (planned_table(words, block) for block in words.plan.blocks)
-        words.follows[PLANNED] = tuple(table for table in made if table is not None)
-    planned: tuple[PlannedTable, ...] = words.follows[PLANNED]
+    planned: tuple[PlannedTable, ...] = words.once(PLANNED, lambda: tuple(_planned(words)))
     return planned
+
+
+def _planned(words: Vocabulary) -> Iterator[PlannedTable]:
+    made = (planned_table(words, block) for block in words.plan.blocks)
+    return (table for table in made if table is not None)
 
 
 PLANNED = "planned tables"

@@ -1,6 +1,6 @@
 """What the tables of a wave are about: questionnaire, plan and groups of firms, in the language of one reader."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -45,8 +45,13 @@ class Vocabulary:
     language: str = "en"
     everybody: Heading = EVERYBODY
     asks: AskedUnit = AskedUnit.FIRM
-    follows: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What follows from these words, for who made it once: the planned tables."""
+    kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What follows from these words, made where it is asked for first and kept with them."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     def read(self, text: Text) -> str:
         """The wording in the language of the reader."""
