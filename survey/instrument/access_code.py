@@ -56,7 +56,7 @@ def syndrome(values: list[int]) -> int:
 def encode(number: int) -> str:
     """The sixteen symbols of a number of 75 bits, without groups. Raises ``ValueError`` for any other number."""
     if not 0 <= number < 1 << DATA_BITS:
-        raise ValueError(f"[access_code_range] {number} does not fit in {DATA_BITS} bits. Give its lowest bits only.")
+        raise ValueError(f"{number} does not fit in {DATA_BITS} bits.")
     values = [number >> shift & 31 for shift in range(DATA_BITS - 5, -1, -5)]
     return "".join(ALPHABET[value] for value in [*values, syndrome(values)])
 

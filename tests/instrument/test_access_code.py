@@ -23,7 +23,7 @@ def test_encode_of_zero_is_all_zeros() -> None:
 
 @pytest.mark.parametrize("number", [-1, 1 << 75])
 def test_encode_refuses_a_number_of_more_than_75_bits(number: int) -> None:
-    with pytest.raises(ValueError, match="access_code_range"):
+    with pytest.raises(ValueError, match="does not fit in 75 bits"):
         encode(number)
 
 

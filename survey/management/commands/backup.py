@@ -23,7 +23,7 @@ class Command(BaseCommand):
             path = make_backup(
                 folder=folder, recipients=recipient or settings.BACKUP_RECIPIENTS, now=timezone.localtime()
             )
-        except (BackupRefusedError, RuntimeError) as refusal:
+        except BackupRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB).")
         # Only now that there is a newer one.

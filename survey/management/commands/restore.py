@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, backup: Path, identity: Path, overwrite: bool, **options: Any) -> None:
         try:
             manifest = restore_backup(backup=backup, identity=identity, overwrite=overwrite)
-        except (BackupRefusedError, RuntimeError) as refusal:
+        except BackupRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         call_command("migrate", verbosity=0)
         self.stdout.write(f"Restored {sum(manifest.rows.values()):,} rows of {manifest.made_at}.")

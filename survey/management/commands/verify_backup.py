@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, backup: Path, identity: Path, **options: Any) -> None:
         try:
             manifest = verify_backup(backup=backup, identity=identity)
-        except (BackupRefusedError, RuntimeError) as refusal:
+        except BackupRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         rows = sum(manifest.rows.values())
         self.stdout.write(f"{backup.name} is whole: {rows:,} rows, made {manifest.made_at}, at {manifest.migration}.")

@@ -8,18 +8,19 @@ from typing import Any
 
 from django.conf import settings
 
+from survey.complaints import Catalogue, Entry, Refused
 from survey.instrument.plan.plan import AnalysisPlan
 from survey.instrument.schema import Questionnaire, Text
 
 SURVEY, QUESTIONNAIRE, PLAN, WAVES = "survey.json", "questionnaire.json", "plan.json", "waves.json"
 
 
-class NoSuchExampleError(ValueError):
-    """No folder of this name; ``offered`` are those that there are."""
+class NoSuchExampleError(Refused):
+    """No folder of this name."""
 
-    def __init__(self, name: str, offered: list[str]) -> None:
-        self.offered = offered
-        super().__init__(f"There is no example “{name}”. Choose among: {', '.join(offered) or 'none'}.")
+    catalogue = Catalogue(
+        entries={"no_example": Entry("There is no example “%(value)s”.", "Choose among: %(offered)s.")}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def read_example(name: str, folder: Path | None = None) -> Example:
     examples = folder or examples_folder()
     offered = sorted(path.parent.name for path in examples.glob(f"*/{QUESTIONNAIRE}"))
     if name not in offered:
-        raise NoSuchExampleError(name, offered)
+        raise NoSuchExampleError("no_example", name, offered=", ".join(offered) or "none")
     survey, questionnaire, plan, recipe = (
         json.loads((examples / name / part).read_text("utf-8")) for part in (SURVEY, QUESTIONNAIRE, PLAN, WAVES)
     )

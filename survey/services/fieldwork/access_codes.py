@@ -37,7 +37,7 @@ def hash_code(code: str) -> str:
     """Keyed hash (64 hexadecimal digits) that finds the case of a well-formed code; ValueError for any other text."""
     symbols = normalise(code)
     if symbols is None:
-        raise ValueError("[access_code_form] The text is not an access code. Give its sixteen symbols.")
+        raise ValueError("The text is no access code of sixteen symbols.")
     return keyed("find an access code", symbols).hex()
 
 

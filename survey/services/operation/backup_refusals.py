@@ -1,5 +1,5 @@
 """Why a backup is not made, read or put back. It is read at the command line of the server, and
-the first three on the page of a job too."""
+the first five on the page of a job too."""
 
 from survey.complaints import Catalogue, Entry, Refused
 from survey.terms import gettext_noop as _
@@ -18,6 +18,10 @@ class BackupRefusedError(Refused):
             "recipient": Entry(
                 _("“%(value)s” is no public key."), _("It begins with age1; `make_backup_key` prints one.")
             ),
+            "no_program": Entry(
+                _("%(value)s is not installed on the server."), _("On Debian it is in the package postgresql-client.")
+            ),
+            "program": Entry(_("%(value)s says: %(said)s"), _("Mend what it names, and begin again.")),
             "identity_unread": Entry(
                 "The file with the secret key cannot be read: %(value)s.", "Give a file that this user may read."
             ),

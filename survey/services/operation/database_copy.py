@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from django.db import connection, connections, transaction
 
+from survey.services.operation.backup_refusals import BackupRefusedError
+
 STEP = 2000
 """Pages that the backup API of SQLite copies before it lets writers pass."""
 
@@ -111,13 +113,13 @@ class PostgresCopy:
 
 
 def run(program: str, *arguments: str) -> str:
-    """Output of a program of PostgreSQL. Raises RuntimeError with what it said."""
+    """Output of a program of PostgreSQL. Raises BackupRefusedError with what it said."""
     if shutil.which(program) is None:
-        raise RuntimeError(f"{program} is not installed; on Debian it is in the package postgresql-client.")
+        raise BackupRefusedError("no_program", program)
     environment = {**os.environ, **surroundings(connection.settings_dict)}
     done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{program}: {done.stderr.strip()}")
+        raise BackupRefusedError("program", program, said=done.stderr.strip())
     return done.stdout
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from survey.services.operation.backup_refusals import BackupRefusedError
 from survey.services.operation.database_copy import SqliteCopy, difference, run, surroundings
 
 
@@ -44,9 +45,14 @@ def test_table_that_is_missing_has_no_rows() -> None:
     assert (difference({"firm": 0}, {}), difference({"firm": 2}, {})) == ("", "firm has 0 rows instead of 2")
 
 
-def test_program_that_is_missing_or_fails_is_said() -> None:
-    with pytest.raises(RuntimeError, match="no_such_program is not installed"):
+def test_program_that_is_missing_is_named_with_its_package() -> None:
+    with pytest.raises(BackupRefusedError, match=r"no_such_program is not installed.*postgresql-client"):
         run("no_such_program")
+
+
+def test_program_that_fails_is_refused_with_what_it_says() -> None:
+    with pytest.raises(BackupRefusedError, match="sh says: server closed"):
+        run("sh", "-c", "echo server closed >&2; exit 1")
 
 
 def test_programs_of_postgresql_ask_for_the_tls_that_the_site_asks_for() -> None:
