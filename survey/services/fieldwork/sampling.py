@@ -160,8 +160,10 @@ def void_sample(*, wave: Wave, typed: str, actor: User | None) -> None:
     # Typed and not ticked (0033): a draw that is gone cannot be had back but by its seed.
     if typed.strip() != wave.code:
         raise SamplingError("name_differs", typed, code=wave.code)
-    # Held before it is asked whether they were worked on: an officer may be issuing a code at this moment.
-    cases = Case.objects.select_for_update().filter(wave=wave)
+    cases = Case.objects.filter(wave=wave)
+    # Held before it is asked whether they were worked on: an officer may be issuing a code at this moment. Read for
+    # that, since counting and deleting leave the lock out.
+    list(cases.select_for_update().order_by("pk").values_list("pk"))
     if count := worked_on(cases).count():
         raise SamplingError("codes_issued", wave.pk, wave=wave, count=count)
     # Before the rows go: seed, frame and method are all that is needed to draw the same sample again.
