@@ -10,6 +10,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
+"""Fifteen symbols of five bits, and one that checks them: four groups of four on a letter."""
 DATA_BITS = 5 * (LENGTH - 1)
 VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 # Primitive: its root takes all 31 values but 0 as powers, so that the weights of sixteen symbols differ.

@@ -24,6 +24,7 @@ from survey.instrument.routing.pruning import ESTIMATED, OTHER
 from survey.instrument.schema import Item, Page, Questionnaire, Section, Text
 
 SPSS_NAME_BYTES = 64
+"""What SPSS Statistics takes of the name of a variable."""
 # Words of the command language of SPSS, which would read a variable so named as an operator.
 SPSS_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
 ESTIMATED_TEXT = Text("估计值", "estimated")

@@ -33,6 +33,7 @@ from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.services.answers.prepared_save import PreparedInsert, PreparedUpdate
 
 CASE_CHAINS = 16
+"""With one, all submissions of a wave would wait for the row at its end (0034)."""
 Event = AuditEntry.Event
 # A context variable: services know no request, and a thread of gunicorn serves one request after the other.
 _ADDRESS: ContextVar[str] = ContextVar("client_address", default="")

@@ -32,6 +32,7 @@ from survey.selectors.said import said as _
 from survey.terms import CellStatus
 
 TWENTIETH = 0.05
+"""The axis of a ranking ends at a multiple of it."""
 NARROWEST, CHARACTER, GAP = 290.0, 7.0, 10.0
 """Pixels of the axis on a phone, of a character, and between an interval and its figure."""
 END = 0.04

@@ -33,6 +33,7 @@ UNCERTAIN = 0.75
 FIRM = {CellStatus.SHOWN, CellStatus.CAUTION}
 SEQUENTIAL = ("#e4f0f0", "#8fc1c4", "#3d8f95", "#095a60")
 PRINTED_FROM = 0.05
+"""A part that is narrower has no room for two digits."""
 HEAD_COLUMNS = 12
 TWO_LINES = 38
 """Height of a row with two lines in its cells."""
@@ -164,7 +165,7 @@ def _segments(
         if _leaves_a_gap(cell):
             found.append({**place, "gap": True, "text": shown.sign, "share": shown.reason, "n": n, "ink": INK})
         else:
-            # A narrower part has no room for two digits; the middle of a band is no figure.
+            # The middle of a band is no figure.
             text = f"{100 * share:.0f}{shown.sign}" if share >= PRINTED_FROM and not cell.band else ""
             told = shown.text if cell.estimate is not None else percentage(share)
             drawn = {"step": step.label, "text": text, "share": f"{told} {shown.sign}".strip()}

@@ -28,6 +28,7 @@ STOCK_WORDS = frozenset({
     "answer", "answers", "asdf", "know", "don", "dont", "idea", "idk", "other", "reasons", "same", "sure", "unknown",
 })  # fmt: skip
 FEWEST_LETTERS = 4
+"""A Han character counts as two."""
 FEWEST_DIFFERENT = 2
 LONGEST_REASON = 1000
 # Ideographs of the basic plane with extension A, and those of planes 2 and 3.

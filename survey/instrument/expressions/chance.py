@@ -15,6 +15,7 @@ FIRM_FACT = "frame_credit_code"
 UNIT = "frame_unit_key"
 """And the units of one firm."""
 _BITS = 53
+"""As many as the significand of a double holds: more would be rounded, up to 1 itself."""
 
 
 def drawn_number(firm: str, place: str) -> float:

@@ -10,6 +10,7 @@ from survey.terms import ItemType
 
 LONGEST_TEXT = 255
 LONGEST_LONG_TEXT = 4000
+"""Characters, where the item names no limit of its own."""
 
 
 def one_line(kind: Kind, item: Item, raw: RawInput) -> str | None:

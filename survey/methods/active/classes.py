@@ -9,7 +9,9 @@ from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import OutOfRange, WrongShape
 
 PART_AT_RANDOM = 0.1
+"""Chances of an answer are learned from calls that no score chose (0048)."""
 MOST_CALLS = 3
+"""A firm that was called in vain so often waits with its class, or a few would take every list (0048)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

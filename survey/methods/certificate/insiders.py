@@ -66,6 +66,7 @@ def _aimed(
 
 
 FEW = 20
+"""Insiders that may all stand still at once: others are left to make up for the firm that answers otherwise."""
 MOST_LOST = 25
 """Answers that could not be served, after which others are not looked for one by one."""
 

@@ -6,6 +6,7 @@ from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 
 UNSEEN = 3.0
+"""Worlds that what none of them shows may still be in, however many they are (rule of three, below)."""
 FEWEST = 256
 """Worlds from which odds are told at least, where there are so many."""
 

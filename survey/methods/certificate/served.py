@@ -8,6 +8,7 @@ from survey.methods.certificate.item_question import ItemQuestion
 
 Signs = NDArray[np.uint64]
 BITS = 64
+"""Worlds whose signs one unsigned integer holds: firms are compared word by word, not world by world."""
 ROWS = 1024
 """Firms that are compared with all others at once, so that memory stays small."""
 

@@ -28,6 +28,7 @@ from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
 
 BATCH = 1 << 16
+"""Rows whose scores are held at once: those of all statistics of a province would not fit into memory."""
 Pair = tuple[str, str]
 """A domain variable and its value."""
 

@@ -17,10 +17,12 @@ from survey.methods.errors import EmptyDomain, MissingValue, NotConverged
 from survey.methods.extract import Coded
 
 FIFTHS = 5
+"""For the reason for which classes of propensity are five."""
 # A category in which everybody responded would drive its effect to infinity (separation).
 RIDGE = 1e-3
 """Weight of a normal prior on the effects: keeps those of categories in which all or none responded finite."""
 SOLVED = 1e-10
+"""Part of all firms that the score may be from 0 where the iteration stops."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

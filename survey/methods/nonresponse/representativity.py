@@ -25,6 +25,7 @@ from survey.methods.nonresponse.indicator_errors import (
 from survey.methods.nonresponse.propensity import patterns_of
 
 Z = 1.959963984540054
+"""Of the 95 % limits of a normal distribution."""
 NO_VALUE = ""
 """Category of the firms without a value of a variable."""
 

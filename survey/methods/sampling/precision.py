@@ -18,6 +18,7 @@ SHARE = "share"
 """The name of a share of 50 %: mean 0.5, and a variance of 1/4 N / (N - 1)."""
 AMOUNTS = ("employees", "revenue")
 NORMAL_95 = 1.959963984540054
+"""Of the 95 % limits of a normal distribution: before the draw nobody knows of degrees of freedom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 TOLERANCE = 1e-6
+"""Part of a unit and of a target: closer the solver does not come, and nobody asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

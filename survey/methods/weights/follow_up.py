@@ -12,6 +12,7 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 
 DRAWN, LEFT = 1, 2
+"""Values of ``part``: drawn for the follow-up sample, or silent then and not drawn; 0 is neither."""
 
 
 def follow_up_factors(

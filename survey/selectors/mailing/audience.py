@@ -21,6 +21,7 @@ FIRM = "sample_unit__unit"
 NAMED = 5
 """So many firms are named in a preview."""
 BETWEEN_REMINDERS = timedelta(days=1)
+"""Two reminders within a day are a mistake, from whichever plan or button they come."""
 # The order of the rules is that of the reasons which are told.
 OPENS = {
     LeftOut.WAVE_OVER: Q(wave__status=WaveStatus.CLOSED.value),

@@ -23,6 +23,7 @@ from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, wri
 from survey.selectors.results.batch_index import BatchIndex, Counted, numbers_of
 
 LEFT_BEHIND_SECONDS = 3600
+"""No file takes as long to write; what is older was left by a process that was killed."""
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
 logger = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ from survey.services.fieldwork.extensions import extend_cases
 from survey.services.refusals import RefusedError
 
 LONGEST_LETTER = 2000
+"""Characters; the page says so before anybody writes more."""
 MOST_OPEN = 5
 """Messages of one firm that may wait for an answer; more would fill the lists of the office."""
 

@@ -10,6 +10,7 @@ from survey.services.frame.cells import as_narrow_text, is_number
 # 9.14403E+17, or a number so long that Excel keeps only its first fifteen digits.
 SCIENTIFIC = r"\d(?:\.\d+)?E\+\d{2}|\d\.\d+E\d{2}"
 EXACT_LIMIT = 1e15
+"""Numbers from here on have lost digits: Excel keeps fifteen."""
 LENGTH = 18
 # GB 32100-2015 uses no I, O, S, V and Z.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -26,6 +27,7 @@ PERSON = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])\d{4}"
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
 )
+# GB 11643-1999: 2^(18-i) mod 11 for place i.
 PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # 3^(i-1) mod 31 for the first 17; the check character counts once, so that the whole sum is 0 mod 31.
 WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)] + [1])

@@ -26,6 +26,7 @@ from survey.services.mailing.preparing import MailingError, Progress
 from survey.services.mailing.wording import MailingWording, Message, message_to
 
 MOST_ATTEMPTS = 4
+"""The first, and one after each of the waits below."""
 LATER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=4))
 """How long after each attempt that a server put off the next one is made."""
 AT_ONCE = 50

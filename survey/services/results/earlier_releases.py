@@ -11,7 +11,8 @@ from survey.selectors.results.wave_comparison import earlier_waves, pairing_of, 
 from survey.selectors.results.wave_results import latest_questionnaire, wave_account
 from survey.services.results.frozen_account import frozen_account
 
-UNITS = 10
+DIGITS = 10
+"""Of the figures that those versions kept: a digest must not depend on the last digits of a machine."""
 
 
 def frozen_content(wave: Wave) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def frozen_content(wave: Wave) -> dict[str, Any]:
         "questionnaire": latest_questionnaire(wave).digest,
         "parameters": prepared.parameters.to_dict(),
         # Weights are in releases of those versions: they stay as they are, for readers of working figures only.
-        "weights": [round(weight, UNITS) for weight in prepared.extract.weight.tolist()],
+        "weights": [round(weight, DIGITS) for weight in prepared.extract.weight.tolist()],
         "account": frozen_account(wave_account(wave), prepared.weighted, results.words.plan.weighting),
         "merges": [asdict(merge) for merge in prepared.weighted.weights.merges],
         "tables": {code: _figures(table) for code, table in results.tables.items()},
@@ -57,4 +58,4 @@ def _known(cell: Cell) -> dict[str, Any]:
         for name, value in asdict(cell).items()
         if value not in (None, "", False) and name != "decimals"
     }
-    return {name: float(f"{value:.{UNITS}g}") if isinstance(value, float) else value for name, value in values.items()}
+    return {name: float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value for name, value in values.items()}
