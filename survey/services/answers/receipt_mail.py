@@ -16,6 +16,8 @@ from survey.services.answers.responses import lock
 from survey.services.refusals import RefusedError
 
 MAILED = "receipt_mailed"
+LONGEST_ADDRESS = 254
+"""Characters that a mail server takes (RFC 5321, 4.5.3.1, by way of its path)."""
 MOST_MAILS = 5
 """Receipts that are sent for one case: whoever holds a code must not make a mailing machine of the office."""
 logger = logging.getLogger(__name__)
@@ -42,14 +44,16 @@ class MailRefusedError(RefusedError):
 
 def mail_receipt(*, case: Case, address: str, subject: str, text: str) -> None:
     """Send the text of a receipt; the address is not kept. Raises MailRefusedError."""
-    # 254 characters are the longest address that a mail server takes (RFC 5321, 4.5.3.1, by way of its path).
-    address = address.strip()[:254]
+    address = address.strip()
     if not settings.SENDS_MAIL:
         raise MailRefusedError("mail_off")
     try:
         validate_email(address)
+        # Refused and not cut: what is left of it would be the address of somebody else.
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError("too long")
     except ValidationError:
-        raise MailRefusedError("address", address) from None
+        raise MailRefusedError("address", address[:LONGEST_ADDRESS]) from None
     with transaction.atomic():
         # Held while they are counted, or presses at the same moment would each find room for one more.
         case = lock(case)

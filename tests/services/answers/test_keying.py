@@ -93,7 +93,7 @@ def test_second_click_submits_and_writes_nothing_more(case: Case, officer: User)
     revision = Response.objects.get().revision
     for _time in range(2):
         submit_keyed(case=case, submission_key="k1", revision=revision, actor=officer)
-    assert verbs(officer) == [*["key_answers"] * 3, "submit_keyed"]
+        assert verbs(officer) == [*["key_answers"] * 3, "submit_keyed"]
     assert StaffAction.objects.get(verb="submit_keyed").detail == {"channel": "paper"}
 
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from survey.exchange.offline.reading import read_offline_form
 from survey.instrument.answers import parse_page
-from survey.models import Case, LateDraft, Paradata, Response, StaffAction
+from survey.models import Case, District, LateDraft, Paradata, Response, StaffAction
 from survey.selectors.respondent.session import filling_of
 from survey.services.answers.errors import AlreadySubmittedError, CollectionClosedError
 from survey.services.answers.offline_refusals import OfflineFormRefused
@@ -254,3 +254,10 @@ def test_form_that_is_taken_half_way_leaves_nothing(case: Case, tmp_path: Path) 
     now = Case.objects.select_related("wave__survey", "wave__version").get(pk=case.pk)
     form = read_offline_form(book, filling_of(now, timezone.now())).form
     assert half_written(lambda: take_offline_form(case=case, form=form)) == []
+
+
+def test_district_of_the_form_is_one_of_the_list(case: Case, take: Callable[..., Any]) -> None:
+    known = District.objects.order_by("code")[0].code
+    wrong = take({**WITHOUT_CLOUD, "item:district": "999999"})
+    assert ([error.place.code for error in wrong.errors], Response.objects.count()) == (["district"], 0)
+    assert take({**WITHOUT_CLOUD, "item:district": known}).response.answers["district"] == known

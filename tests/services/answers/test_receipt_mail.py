@@ -28,6 +28,16 @@ def test_receipt_is_sent_to_the_address_given(case: Case, office_with_mail: None
     assert [event.detail for event in case.paradata.filter(event="receipt_mailed")] == [{}]
 
 
+LONGEST = f"clerks@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.com"
+
+
+def test_longest_address_is_taken_and_a_longer_one_is_not_cut(case: Case, office_with_mail: None) -> None:
+    send(case, LONGEST)
+    with pytest.raises(MailRefusedError, match="no e-mail address"):
+        send(case, f"e{LONGEST}")
+    assert [sent.to for sent in mail.outbox] == [[LONGEST]]
+
+
 @pytest.mark.parametrize("address", ["", "clerk", "a@b.com\nBcc: c@d.com", "a@b.com, c@d.com"])
 def test_what_is_no_address_is_refused(case: Case, office_with_mail: None, address: str) -> None:
     with pytest.raises(MailRefusedError, match="no e-mail address"):

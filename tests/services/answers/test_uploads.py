@@ -128,6 +128,15 @@ def test_file_that_came_too_late_is_kept_with_the_late_draft(
     assert list(case.late_drafts.get().answers) == ["proof"]
 
 
+def test_file_that_came_too_late_is_deleted_where_another_comes_for_it(
+    case: Case, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    for content in (PDF, PDF + b"2"):
+        with django_capture_on_commit_callbacks(execute=True), pytest.raises(CollectionClosedError):
+            attach(case, content, clock=lambda: case.wave.closes_at + timedelta(days=1))
+    assert [path.read_bytes() for path in media.rglob("*.pdf")] == [PDF + b"2"]
+
+
 def test_file_that_cannot_be_stored_is_taken_out_of_the_draft(
     case: Case, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

@@ -1,14 +1,19 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 
 from survey.algorithms import canonical_json
 from survey.instrument.plan.weighting import Weighting
 from survey.instrument.schema import Text
 from survey.methods.collected import weigh
+from survey.methods.errors import MethodsError, MissingValue
+from survey.methods.imputation.filled import Filled
 from survey.methods.tables.account import account_of
+from survey.methods.weights.final import CalibrationReport
+from survey.methods.weights.numbers import PreparedNumber
 from survey.services.results.frozen_account import as_json, frozen_account
-from survey.weighting_terms import EligibilityRule
+from survey.weighting_terms import EligibilityRule, FillingRule
 from tests.methods.test_collected import collected
 
 
@@ -47,3 +52,34 @@ def test_wave_without_calibration_says_so() -> None:
     weighted = weigh(answers)
     frozen = frozen_account(account_of(answers, weighted), weighted, Weighting())
     assert (frozen["calibration"] is None) == (weighted.weights.report is None)
+
+
+def test_calibration_that_could_not_be_made_says_why_and_one_that_was_says_nothing() -> None:
+    answers = collected({})
+    weighted = weigh(answers)
+    account = account_of(answers, weighted)
+
+    def written(problem: MethodsError | None) -> object:
+        report = CalibrationReport(
+            method="raking", smallest=1.0, largest=1.0, worst="", distance=0.0, below_one=0, joined=(), frame=(),
+            problem=problem,
+        )  # fmt: skip
+        told = replace(weighted, weights=replace(weighted.weights, report=report))
+        return frozen_account(account, told, Weighting())["calibration"]["problem"]
+
+    problem = MissingValue("row 3", "A weight is missing.", "Give it.")
+    assert written(None) is None
+    assert written(problem) == {"code": "missing_value", "value": "row 3", "message": problem.complaint.message()}
+
+
+def test_numbers_that_were_filled_are_counted() -> None:
+    answers = collected({})
+    weighted = weigh(answers)
+    value, nowhere = np.array([1.0, 2.0, np.nan]), np.zeros(3, int)
+    filled = Filled(
+        method=FillingRule.NEAREST, value=value, filled=np.array([False, True, False]), donor=nowhere, klass=nowhere,
+        size=np.ones(3), spread=np.zeros(3), uses=nowhere,
+    )  # fmt: skip
+    numbers = {"bill": PreparedNumber(value=value, filled=filled), "ratio": PreparedNumber(value=value)}
+    frozen = frozen_account(account_of(answers, weighted), replace(weighted, numbers=numbers), Weighting())
+    assert {item: one["filled"] for item, one in frozen["numbers"].items()} == {"bill": 1, "ratio": 0}
