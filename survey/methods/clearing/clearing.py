@@ -56,10 +56,12 @@ def states_of(prepared: Prepared, words: Vocabulary) -> FirmStates:
     """What a cut has to keep of its firms, for the cuts after it."""
     reported = as_reported(prepared)
     subjects = subjects_of(reported, clearable_tables(words), words.is_quantity)
-    answered = prepared.collected.answered
+    collected = prepared.collected
     # By credit code a firm is known again in the next cut; rows serve where there are none.
-    key = tuple(prepared.collected.firms or map(str, prepared.collected.respondents.tolist()))
-    return firm_states(reported, subjects, frame_groups(reported, words), key[:answered])
+    key = tuple(collected.firms or map(str, collected.respondents.tolist()))
+    found = firm_states(reported, subjects, frame_groups(reported, words), key[: collected.answered])
+    known = collected.enterprise
+    return found if known is None else replace(found, enterprise=known[collected.respondents])
 
 
 def as_reported(prepared: Prepared) -> Extract:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.clearing.behind import largest_by
@@ -60,7 +62,7 @@ def staying(
 class _Changes:
     """Of one subject since one cut: the firms that changed by domain (D,), where few of them make up most of what an
     amount changed by (D,), the domains whose figures were new in that cut (D,), and which rows (u,) of its places
-    changed at all, and whose they are (u,): local units of one firm have its number."""
+    changed at all, and whose they are (u,): rows that count as one have one number."""
 
     firms: Ints
     is_dominated: Bools
@@ -78,8 +80,8 @@ class _Changes:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Since:
-    """The firms of two cuts (u,), or their local units: their rows in each, -1 = none, whose they are, and by grouping
-    the domains that they were and are in."""
+    """The firms of two cuts (u,), or their local units: their rows in each, -1 = none, whose they are (see `_whose`),
+    and by grouping the domains that they were and are in."""
 
     cut: EarlierCut
     before: Ints
@@ -169,10 +171,28 @@ def _since(cube: Cube, cut: EarlierCut, now: FirmStates) -> _Since:
         cut=cut,
         before=before,
         after=after,
-        firm=np.unique(np.array([firm_of(key) for key in keys], np.str_), return_inverse=True)[1],
+        firm=_whose(keys, ((cut.states, before), (now, after))),
         was={grouping: np.where(before >= 0, was[grouping], place[grouping]) for grouping in cube.places},
         place={grouping: np.where(after >= 0, place[grouping], was[grouping]) for grouping in cube.places},
     )
+
+
+def _whose(keys: Sequence[str], known: Sequence[tuple[FirmStates, Ints]]) -> Ints:
+    """(u,) whose each row is: local units of a firm have one number, and firms that either cut knew as one enterprise
+    group, since these know one another and subtract each its own."""
+    firm: Ints = np.unique(np.array([firm_of(key) for key in keys], np.str_), return_inverse=True)[1]
+    size, ties = int(firm.max(initial=-1)) + 1, []
+    for states, rows in known:
+        if states.enterprise is not None:
+            group = np.append(states.enterprise, -1)[rows]
+            # Groups stand behind the firms, those of each cut for themselves: numbers are of one cut.
+            ties.append((firm[group >= 0], size + group[group >= 0]))
+            size += int(group.max(initial=-1)) + 1
+    if not ties:
+        return firm
+    tied, to = (np.concatenate(each) for each in zip(*ties, strict=True))
+    graph = sparse.coo_array((np.ones(len(tied)), (tied, to)), shape=(size, size))
+    return np.asarray(csgraph.connected_components(graph, directed=False)[1], np.int64)[firm]
 
 
 def _firms_by(where: Ints, firm: Ints, size: int) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from survey.methods.arrays import Floats
+from survey.methods.arrays import Floats, Ints
 from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject
 from survey.methods.extract import Coded, Extract
 
@@ -22,19 +22,22 @@ NOTHING = 0
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FirmStates:
     """The firms of a cut that responded: `key` tells them, `groups` are the values of the groups of the frame that each
-    has, `given` a digest of what each gave to a subject, 0 for nothing, `amounts` by column what it has; all (n,)."""
+    has, `given` a digest of what each gave to a subject, 0 for nothing, `amounts` by column what it has, `enterprise`
+    the number of its enterprise group in this cut, -1 of none (None: groups are not known); all (n,)."""
 
     key: tuple[str, ...]
     groups: Mapping[str, NDArray[np.str_]]
     given: Mapping[str, Digests]
     amounts: Mapping[str, Floats] = field(default_factory=dict)
+    enterprise: Ints | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values; digests packed, since there are as many as firms and subjects."""
         groups = {code: values.tolist() for code, values in self.groups.items()}
         given = {code: _packed(digests.astype(DIGESTS)) for code, digests in self.given.items()}
         amounts = {column: _packed(values.astype(AMOUNTS)) for column, values in self.amounts.items()}
-        return {"key": list(self.key), "groups": groups, "given": given, "amounts": amounts}
+        found = {"key": list(self.key), "groups": groups, "given": given, "amounts": amounts}
+        return found if self.enterprise is None else {**found, "enterprise": self.enterprise.tolist()}
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
@@ -42,7 +45,9 @@ class FirmStates:
         groups = {code: np.array(values, np.str_) for code, values in content["groups"].items()}
         given = {code: _unpacked(one, DIGESTS).astype(np.uint32) for code, one in content["given"].items()}
         amounts = {column: _unpacked(one, AMOUNTS).astype(float) for column, one in content["amounts"].items()}
-        return cls(key=tuple(content["key"]), groups=groups, given=given, amounts=amounts)
+        # Cuts of before did not keep it.
+        enterprise = np.array(content["enterprise"], np.int64) if "enterprise" in content else None
+        return cls(key=tuple(content["key"]), groups=groups, given=given, amounts=amounts, enterprise=enterprise)
 
 
 def firm_states(

@@ -105,6 +105,15 @@ def test_total_waits_where_one_firm_makes_up_its_change() -> None:
     assert (domain_of(industry="B") in kept, domain_of(industry="B") in told) == (True, False)
 
 
+def test_firms_that_either_cut_knew_as_one_enterprise_group_are_one_that_changed() -> None:
+    """Ten firms of B changed, two of which belong together: nine units, whenever the register learned of it."""
+    together = np.where(np.arange(160) < 2, 0, -1)
+    after = answering(np.arange(10), 4, LOW)
+    cases = ((LOW, after), (LOW, replace(after, enterprise=together)), (replace(LOW, enterprise=together), after))
+    kept = [domain_of(industry="B") in cut(now, cut(before)).cube.kept["B1"] for before, now in cases]
+    assert kept == [False, True, True]
+
+
 def test_index_stays_where_a_part_of_it_does() -> None:
     """Three firms changed the one part and twenty the index: less its other parts the index would give the three."""
     found = clearing_of(prepare(WAVE, WORDS), WORDS)
@@ -129,6 +138,8 @@ def test_outcomes_and_new_answers_are_changes_as_well() -> None:
 def test_states_and_what_was_kept_are_the_same_after_they_were_stored() -> None:
     second = cut(answering(np.arange(9), 4, LOW), FIRST)
     states = FirmStates.from_dict(json.loads(json.dumps(second.states.to_dict())))
+    known = FirmStates.from_dict(json.loads(json.dumps(replace(states, enterprise=np.arange(160)).to_dict())))
+    assert (states.enterprise, known.enterprise is not None and known.enterprise.tolist()) == (None, [*range(160)])
     assert (states.key, {code: given.tolist() for code, given in states.given.items()}) == (
         second.states.key,
         {code: given.tolist() for code, given in second.states.given.items()},
