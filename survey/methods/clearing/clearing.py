@@ -13,7 +13,7 @@ from survey.methods.clearing.decisions import Decision, decide
 from survey.methods.clearing.differences import EarlierCut, staying
 from survey.methods.clearing.estimates import CUBE, CubeEstimates, cube_estimates
 from survey.methods.clearing.ranks import with_ranks
-from survey.methods.clearing.response import cleared_response
+from survey.methods.clearing.response import RATES, cleared_response, rate_domain, staying_rates
 from survey.methods.clearing.rounding import Rounder
 from survey.methods.clearing.spread import RoundedShares, spread_of_answers
 from survey.methods.clearing.states import FirmStates, firm_states
@@ -45,10 +45,11 @@ def cleared_cube(clearing: "Clearing") -> ClearedCube:
     """The figures of a wave by decisions that were taken."""
     # The rest of a group is decided on with the others, since it follows by subtraction, but has no table.
     tables = {domain: clearing.tables(domain) for domain in clearing.cube.shown}
+    kept = {code: frozenset(clearing.cube.domains[one] for one in kept) for code, kept in clearing.kept.items()}
     return ClearedCube(
         tables=tables,
         n={domain: clearing.firms(domain) for domain in tables},
-        kept={code: frozenset(clearing.cube.domains[one] for one in kept) for code, kept in clearing.kept.items()},
+        kept={**kept, RATES: clearing.rates_kept} if clearing.rates_kept else kept,
     )
 
 
@@ -83,6 +84,7 @@ def clearing_of(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierC
         decisions=decide(reported, subjects, cube, units, rule),
         # Without an earlier cut there is nothing that a new figure could be subtracted from.
         kept=staying(cube, states_of(prepared, words), before, subjects, rule) if before else {},
+        rates_kept=staying_rates(prepared.collected, before, rule),
         latest=before[-1].cube if before else None,
         estimates=cube_estimates(prepared, cube, planned),
         peopled=domains_with_firms(prepared.collected, cube, words),
@@ -100,7 +102,7 @@ class Clearing:
     """A wave on its way to its cleared figures.
 
     ``peopled`` are the domains that have a firm in the sample; ``kept`` by subject the numbers of those that show what
-    they showed in the ``latest`` cut.
+    they showed in the ``latest`` cut, ``rates_kept`` the same of response rates, which have groups of their own.
     """
 
     words: Vocabulary
@@ -110,6 +112,7 @@ class Clearing:
     estimates: CubeEstimates
     peopled: frozenset[Domain]
     kept: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    rates_kept: frozenset[Domain] = frozenset()
     latest: ClearedCube | None = None
 
     @property
@@ -138,8 +141,18 @@ class Clearing:
         found = {spec.code: ClearedTable._of(spec, cells, base) for spec, cells in with_ranks(plans, rounded)}
         if domain == ALL_FIRMS:
             response = response_table(self.estimates.prepared.collected, self.words)
-            found[response.spec.code] = cleared_response(response, self._threshold)
+            found[response.spec.code] = cleared_response(response, self._threshold, self._old_rate)
         return found
+
+    def _old_rate(self, row: Heading, column: Heading) -> Cell | None:
+        """The response rate that the cut before showed, where it stays."""
+        table = self.latest.tables[ALL_FIRMS].get("response") if self.latest else None
+        if table is None or rate_domain(row, column) not in self.rates_kept:
+            return None
+        # A row that the list of industries or sizes has only since then has no firm of the sample.
+        if row.code not in table.rows.codes or column.code not in table.columns.codes:
+            return None
+        return table.cell(row.code, column.code)
 
     def _hides(self, subject: str, domain: Domain) -> bool:
         return self.cube.number[domain] in self.decisions[subject].withheld

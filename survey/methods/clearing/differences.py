@@ -28,10 +28,12 @@ from survey.register_terms import firm_of
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class EarlierCut:
-    """A cut of the same wave that was made before: what it showed, and the firms that it rested on."""
+    """A cut of the same wave that was made before: what it showed, the firms that it rested on, and how each firm of
+    the sample counted in response rates (None: not kept)."""
 
     cube: ClearedCube
     states: FirmStates
+    sampled: FirmStates | None = None
 
 
 def staying(

@@ -14,6 +14,7 @@ from survey import algorithms
 from survey.algorithms import canonical_json
 from survey.methods.clearing.clearing import clear, states_of
 from survey.methods.clearing.content import ClearedCube, kept_to_dict, page_to_dict
+from survey.methods.clearing.response import sampled_states
 from survey.methods.production import Prepared
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.models import Cut, CutPage, CutSource, QuestionnaireVersion, Wave
@@ -68,7 +69,8 @@ def make_cut(
     cube = proved.cube if proved else clear(prepared, words, before=before)
     progress(2, 3)
     states = states_of(prepared, words).to_dict()
-    source = kept_source_of(prepared, states=states, kept=kept_to_dict(cube.kept))
+    sampled = sampled_states(prepared.collected).to_dict()
+    source = kept_source_of(prepared, states=states, sampled=sampled, kept=kept_to_dict(cube.kept))
     made = _Made(
         wave=fresh,
         as_of=as_of,

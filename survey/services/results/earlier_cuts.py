@@ -52,4 +52,6 @@ def _read(cut: Cut) -> EarlierCut:
     cube = ClearedCube(
         tables=tables, n={domain: groups[domain].n for domain in tables}, kept=kept_from_dict(beside["kept"])
     )
-    return EarlierCut(cube=cube, states=FirmStates.from_dict(beside["states"]))
+    # Cuts of before kept nothing of firms that did not answer.
+    sampled = FirmStates.from_dict(beside["sampled"]) if "sampled" in beside else None
+    return EarlierCut(cube=cube, states=FirmStates.from_dict(beside["states"]), sampled=sampled)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from survey.methods.clearing.response import ANSWERED, RATES, SILENT
 from survey.models import SamplingFrame, Wave
 from survey.services.operation.erasing import erase_source
 from survey.services.results.cuts import make_cut
@@ -27,6 +28,11 @@ def test_cuts_stand_from_the_oldest_on_and_only_those_before_a_number(twice_cut:
     assert [cut.cube.n[()] for cut in earlier_cuts(twice_cut)] == [60, 75]
     assert [cut.cube.n[()] for cut in earlier_cuts(twice_cut, before=2)] == [60]
     assert earlier_cuts(twice_cut, before=1) == []
+
+
+def test_outcomes_of_the_whole_sample_are_kept_with_a_cut(twice_cut: Wave) -> None:
+    kept = [cut.sampled.given[RATES].tolist() for cut in earlier_cuts(twice_cut) if cut.sampled]
+    assert [(one.count(ANSWERED), one.count(SILENT)) for one in kept] == [(60, 20), (75, 5)]
 
 
 def test_cut_whose_source_was_erased_is_no_measure(twice_cut: Wave) -> None:
