@@ -19,6 +19,16 @@ def is_out(now: datetime) -> Q:
     return Q(state__in=[state.value for state in OUT]) | ended
 
 
+def is_held(now: datetime) -> Q:
+    """Under an embargo that has not ended."""
+    return Q(state=ReleaseState.EMBARGOED.value, embargo_until__gt=now)
+
+
+def sees_all(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether a reader may know of releases that are not out."""
+    return isinstance(user, User) and user.has_perm(SEES_ALL)
+
+
 def releases_for(user: AbstractBaseUser | AnonymousUser, now: datetime) -> QuerySet[Release]:
     """The releases that a reader may know of, without their content; the newest first."""
     # Without content: a list of fifty releases would read hundreds of megabytes.
@@ -26,8 +36,7 @@ def releases_for(user: AbstractBaseUser | AnonymousUser, now: datetime) -> Query
         "content", "replaces__content", "certificate"
     )
     # Before its moment an embargoed release is not there at all for others, neither its number nor its wave.
-    sees_all = isinstance(user, User) and user.has_perm(SEES_ALL)
-    seen = rows if sees_all else rows.filter(is_out(now))
+    seen = rows if sees_all(user) else rows.filter(is_out(now))
     return seen.order_by("-wave__opens_at", "wave__code", "-number")
 
 

@@ -1,8 +1,13 @@
-"""Which cleared figures stand for a wave: those of its latest release once it is closed, until then its latest cut."""
+"""Which cleared figures stand for a wave: those of its latest release once it is closed, until then its latest cut.
+
+A release under embargo holds its cut back as well: its figures are the same.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from survey.methods.clearing.cleared import ClearedTable
 from survey.methods.released.publication import Publication, languages_of, publication_of
@@ -10,9 +15,9 @@ from survey.methods.tables.domain import Domain
 from survey.methods.tables.table import TableKind
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Cut, Release, Wave
-from survey.selectors.results.cleared import cleared_tables, groups_of_cut, latest_cut, with_version
+from survey.selectors.results.cleared import cleared_tables, groups_of_cut, with_version
 from survey.selectors.results.kept import kept
-from survey.selectors.results.releases import published_release
+from survey.selectors.results.releases import is_held, is_out, published_release
 from survey.terms import WaveStatus
 
 
@@ -28,17 +33,27 @@ class Standing:
     newer: Cut | None = None
 
 
-def standing_of(wave: Wave, now: datetime) -> Standing | None:
-    """What stands for a wave at a moment; None before its first cut."""
-    latest = latest_cut(wave)
-    if latest is None:
-        return None
+def standing_of(wave: Wave, now: datetime, *, sees_all: bool = False) -> Standing | None:
+    """What stands for a wave at a moment; None before its first cut.
+
+    ``sees_all`` says that the reader may know of releases that are not out; for others a cut of which one is under
+    embargo, and those after it, are not there.
+    """
+    cuts = with_version(wave)
+    latest = (cuts if sees_all else _without_held(cuts, now)).first()
     # Of an open wave the cut is newer than any release of it, and says that it is provisional.
     release = published_release(wave, now) if wave.status == WaveStatus.CLOSED else None
     if release is None or release.cut_id is None:
-        return Standing(cut=latest)
-    cut = latest if release.cut_id == latest.pk else with_version(wave).get(pk=release.cut_id)
+        return Standing(cut=latest) if latest else None
+    cut = latest if latest and release.cut_id == latest.pk else cuts.get(pk=release.cut_id)
     return Standing(cut=cut, release=release, newer=None if cut == latest else latest)
+
+
+def _without_held(cuts: QuerySet[Cut], now: datetime) -> QuerySet[Cut]:
+    held = Release.objects.filter(is_held(now), wave=OuterRef("wave"), cut__number__lte=OuterRef("number"))
+    # A revision of the same cut holds nothing back: the published release has told its figures.
+    told = Release.objects.filter(is_out(now), cut__isnull=False).values("cut")
+    return cuts.filter(~Exists(held.exclude(cut__in=told)))
 
 
 def released_group(release: Release, language: str, domain: Domain) -> Publication:

@@ -53,6 +53,8 @@ class AskedCut:
     waves: Sequence[Wave] = ()
     """Those that the reader may choose from, the newest first."""
     now: datetime
+    sees_all: bool = False
+    """Whether the reader may know of releases that are not out."""
 
     @property
     def cut(self) -> Cut:
@@ -152,7 +154,7 @@ class AskedCut:
         if not self.is_alone and (problem := unknown_code(self.compared, against)):
             raise UnknownAddressError(problem)
         chosen = None if self.is_alone else named_wave(self.compared, against)
-        return standing_of(chosen, self.now) if chosen else None
+        return standing_of(chosen, self.now, sees_all=self.sees_all) if chosen else None
 
     @cached_property
     def comparison(self) -> Comparison | None:

@@ -1,7 +1,8 @@
 """The dashboard: cleared figures, of the release of a closed wave and else of the newest cut, for everybody who may see
 results."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.release.table_csv import About, table_csv
 from survey.forms.office.crossings import CrossingForm
 from survey.models import Wave
+from survey.selectors.results.releases import sees_all
 from survey.selectors.results.standing import Standing, standing_of
 from survey.selectors.results.wave_results import named_wave, waves_with_sample
 from survey.selectors.said import said as _
@@ -34,19 +36,26 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if problem := unknown_code(waves, request.GET.get("wave", "")):
         return not_found(request, problem)
     wave = named_wave(waves, request.GET.get("wave", ""))
-    standing = standing_of(wave, now := timezone.now()) if wave else None
+    now = timezone.now()
+    standing = standing_of(wave, now, sees_all=sees_all(request.user)) if wave else None
     if wave is None or standing is None:
         title = str(wave or _("Dashboard"))
         _speak(wave)
         return render_office(request, "results/cleared_empty.html", title, wave=wave, waves=waves)
     _speak(wave)
-    page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
+    page = _asked(request, standing, waves, now)
     try:
         context: dict[str, Any] = {"wave": wave, "waves": waves, "page": page, "form": page.form}
         context |= {**about_of(page), **shown(page)}
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
     return render_office(request, "results/cleared.html", str(wave), **context)
+
+
+def _asked(request: HttpRequest, standing: Standing, waves: Sequence[Wave], now: datetime) -> AskedCut:
+    query, language = request.GET, language_of_page()
+    may_know = sees_all(request.user)
+    return AskedCut(standing=standing, query=query, language=language, waves=waves, now=now, sees_all=may_know)
 
 
 def _speak(wave: Wave | None) -> None:
@@ -70,11 +79,11 @@ def dashboard_table(request: HttpRequest, table: str) -> HttpResponse:
     wave = named_wave(waves, request.GET.get("wave", ""))
     if wave is None or unknown_code(waves, request.GET.get("wave", "")):
         raise Http404
-    standing = standing_of(wave, now := timezone.now())
+    standing = standing_of(wave, now := timezone.now(), sees_all=sees_all(request.user))
     if standing is None:
         raise Http404
     _speak(wave)
-    page = AskedCut(standing=standing, query=request.GET, language=language_of_page(), waves=waves, now=now)
+    page = _asked(request, standing, waves, now)
     try:
         tables: Mapping[str, FigureTable] = page.tables if table in page.tables else page.changes
     except UnknownAddressError as unknown:

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from survey.models import Release, SamplingFrame, Wave
@@ -95,6 +97,34 @@ def test_closed_wave_before_its_first_release_shows_its_latest_cut_and_says_so(r
     page = text(as_role(Role.VIEWER))
     assert "(cut 2). No release of this wave is published yet; these are rounded figures of its latest cut" in page
     assert "about 70 firms answered" in page
+
+
+@pytest.mark.parametrize(("role", "firms"), [(Role.VIEWER, None), (Role.ANALYST, 70)])
+def test_cut_of_a_release_under_embargo_is_not_shown_before_its_moment(
+    released: Wave, as_role: Enter, role: Role, firms: int | None
+) -> None:
+    """Its figures are those of the release: who may not know of the one does not read them in the other."""
+    under_embargo(timezone.now() + timedelta(days=1))
+    page, reader = f"about {firms} firms answered", as_role(role)
+    assert (page in text(reader), reader.get(TABLE).status_code) == ((False, 404) if firms is None else (True, 200))
+    under_embargo(timezone.now() - timedelta(seconds=1))
+    assert ("Figures of release 1" in text(reader), reader.get(TABLE).status_code) == (True, 200)
+
+
+def test_revision_under_embargo_holds_later_cuts_back_and_not_what_is_published(released: Wave, as_role: Enter) -> None:
+    publish(Release.objects.get())
+    revision = draft_of(released, reason="more answers")
+    Release.objects.filter(pk=revision.pk).update(
+        state=ReleaseState.EMBARGOED.value, embargo_until=timezone.now() + timedelta(days=1)
+    )
+    assert "Figures of release 1" in text(as_role(Role.VIEWER))
+    Wave.objects.update(status=WaveStatus.OPEN.value)
+    shown = [text(as_role(role)) for role in (Role.VIEWER, Role.METHODOLOGIST)]
+    assert [("(cut 1)" in page, "(cut 2)" in page) for page in shown] == [(True, False), (False, True)]
+
+
+def under_embargo(until: datetime) -> None:
+    Release.objects.update(state=ReleaseState.EMBARGOED.value, embargo_until=until)
 
 
 def test_open_wave_shows_its_latest_cut_beside_a_release(released: Wave, as_role: Enter) -> None:
