@@ -1,11 +1,14 @@
 """Who stands behind a figure, by hand: five firms, the second and third of one enterprise, the last without an answer."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from survey.instrument.plan.plan import MOST_DOMINANT
-from survey.methods.clearing.behind import Units, behind, largest_by
+from survey.methods.clearing.behind import Together, Units, behind, largest_by, units_of
 from survey.methods.clearing.cube import Cube
 from survey.methods.tables.domain import ALL_FIRMS, domain_of
+from tests.methods.clearing.surveyed import collected, with_answers_of
 
 CUBE = Cube(
     domains=(ALL_FIRMS, domain_of(size="small"), domain_of(size="large")),
@@ -32,3 +35,28 @@ def test_largest_amounts_stand_in_descending_order_and_no_more_than_are_kept() -
         list(range(MOST_DOMINANT + 1, 1, -1)),
         [0] * MOST_DOMINANT,
     ]
+
+
+def test_units_are_those_of_the_firms_that_answered_whatever_row_of_the_sample_they_have() -> None:
+    """Of six firms the first refused; the fourth and the sixth are of the first enterprise, the fifth consents."""
+    wave = replace(
+        with_answers_of(collected([[6]]), np.arange(6) > 0),
+        enterprise=np.array([0, -1, -1, 0, -1, 0]),
+        consents=np.array([True, False, False, False, True, False]),
+    )
+    found = units_of(wave, 7)
+    assert found.unit.tolist() == [0, 1, 7, 3, 7, 5, 6]
+    assert found.consents.tolist() == [False, False, False, True, False, False, False]
+    assert units_of(replace(wave, enterprise=None, consents=None), 7).unit.tolist() == list(range(7))
+
+
+def test_unit_of_several_groups_counts_once_among_all_of_them() -> None:
+    """Small are the first two firms, large two of the others; all but the first are of one enterprise, or none is."""
+    consents = np.zeros(5, bool)
+    counts = []
+    for unit in (np.arange(5), np.array([0, 6, 6, 6, 6])):
+        together = Together(
+            cube=CUBE, units=Units(unit=unit, consents=consents), answered=ANSWERED, each=np.array([4, 2, 2])
+        )
+        counts.append((together.count([1]), together.count([2]), together.count([1, 2])))
+    assert counts == [(2, 2, 4), (2, 1, 2)]

@@ -80,6 +80,16 @@ def test_table_that_the_plan_no_longer_has_is_left_out_of_a_stored_cut() -> None
     }
 
 
+def test_cell_of_a_stored_cut_is_read_as_it_was_meant_when_it_was_written() -> None:
+    """What is not written of a cell is what it had then, whatever new cells have."""
+    table = CUBE.tables[ALL_FIRMS]["ranking"]
+    plain = {"n": 40, "estimate": 0.25, "status": "caution"}
+    stored = {**cleared_to_dict(table), "cells": [[plain]] * len(table.cells)}
+    assert cleared_from_dict(stored, table.spec).cells[0][0] == Cell(
+        n=40, estimate=0.25, status=CellStatus.CAUTION, decimals=1, leads=False, quality="", rank=None, band=None
+    )
+
+
 def test_row_that_the_plan_no_longer_has_is_named() -> None:
     table = CUBE.tables[ALL_FIRMS]["ranking"]
     spec = replace(table.spec, rows=replace(table.rows, headings=table.rows.headings[:1]))
