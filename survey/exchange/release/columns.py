@@ -32,6 +32,8 @@ class FigureColumn:
     form: Callable[[float, Statistic], str]
     is_level: bool = False
     """Whether it is one of the two figures that a change lies between, which are in another unit."""
+    band: Callable[[Cell], tuple[float, float] | None] = lambda cell: None
+    """The band that is told in place of the number, a fraction."""
 
 
 def _count(_value: float, _statistic: Statistic) -> str:
@@ -58,6 +60,7 @@ ERRORS = (
         head=gettext_noop("Share of all firms"),
         read=lambda cell: cell.of_all.estimate if cell.of_all else None,
         form=_percent,
+        band=lambda cell: cell.of_all.band if cell.of_all else None,
     ),
     FigureColumn(
         head=gettext_noop("Bootstrap interval, from"),
@@ -158,7 +161,9 @@ def lines_of_table(table: ReleasedTable) -> Iterator[list[Written]]:
 
 
 def _written(figure: FigureColumn, cell: Cell, statistic: Statistic) -> Written:
-    value = figure.read(cell)
+    value, band = figure.read(cell), figure.band(cell)
+    if band is not None:
+        return Written(value=band_text(band, Statistic.SHARE))
     form = "" if value is None else figure.form(float(value), statistic)
     return Written(value=or_sign(value, cell), form=form)
 
@@ -188,7 +193,8 @@ def text_of(one: Written) -> str:
 def quality_of(cell: Cell) -> Written:
     """How far the figure can be used, in words, or the sign of what is not there."""
     words = QUALITY.get(cell.status)
-    return Written(value=_(words) if words and cell.estimate is not None else shorthand_of(cell))
+    text = _(words) if words and cell.estimate is not None else shorthand_of(cell)
+    return Written(value=text, is_sentence=True)
 
 
 def with_unit(heading: Heading) -> str:

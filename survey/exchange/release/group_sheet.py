@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.release.columns import Written, estimate_of, is_matrix, unique_heads, with_unit
 from survey.exchange.release.shorthand import NOT_GIVEN
 from survey.exchange.release.table_sheet import COLOURS, HEAD_ROW, Front, fit_columns, put_front, put_table
-from survey.exchange.sheets.paper import LANDSCAPE, print_on
+from survey.exchange.sheets.paper import LANDSCAPE, pages_across, print_on
 from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain
@@ -58,5 +58,6 @@ def fill_by_group(
     scale = ColorScaleRule(start_type="min", start_color=COLOURS[0], end_type="max", end_color=COLOURS[1])
     sheet.conditional_formatting.add(f"B{HEAD_ROW + 1}:{last}{free - 1}", scale)
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
-    print_on(sheet, LANDSCAPE, footer=footer, head_row=HEAD_ROW)
+    across = pages_across(sheet, LANDSCAPE, len(heads))
+    print_on(sheet, LANDSCAPE, footer=footer, head_row=HEAD_ROW, across=across)
     sheet.print_area = f"A1:{last}{free - 1}"

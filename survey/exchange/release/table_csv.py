@@ -18,6 +18,7 @@ HEADS = (
     "se", "cv", "ci_low", "ci_high", "p", "rank", "rank_low", "rank_high", "quality", "status", "before", "after",
     "n_before", "n_after", "of_all", "of_all_se", "of_all_ci_low", "of_all_ci_high", "of_all_n",
     "second_ci_low", "second_ci_high", "filled", "lacking", "measured",
+    "band_low", "band_high", "of_all_band_low", "of_all_band_high",
 )  # fmt: skip
 
 
@@ -37,7 +38,8 @@ def table_csv(table: FigureTable, about: About = NOTHING) -> bytes:
     """The figures in UTF-8 with the mark by which spreadsheets know it; withheld ones have a status and no number.
 
     ``p`` is by Holm's rule for the whole table: of a change against none, of a rank against the next one. A remark
-    stands in a last column of every line. ``measured`` is what the two figures of a change are.
+    stands in a last column of every line. ``measured`` is what the two figures of a change are. Where a band is told in
+    place of a figure, its ends stand in columns of their own and the figure is empty.
     """
     # newline="": the csv module writes its own line ends (RFC 4180: CR LF).
     text = StringIO(newline="")
@@ -56,11 +58,14 @@ def _lines(table: FigureTable, about: About) -> Iterator[list[object]]:
     for row, column, cell in table.walk():
         names = [about.wave, about.firms, table.spec.code, row.code, row.label, column.code, column.label]
         kind = [statistic.value, unit_of(table.spec, row, spoken()), base_of_row(table, row)]
-        yield [*names, *kind, *_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell), measured]
+        figures = [*_figures(cell, p.get(row.code, cell.p_next)), *_beside(cell)]
+        yield [*names, *kind, *figures, measured, *_bands(cell)]
 
 
 def _figures(cell: Cell, p: float | None) -> list[object]:
-    figures = (cell.n, cell.estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high, p)
+    # The middle of a band is no figure, and a program could not tell it from one.
+    estimate = None if cell.band else cell.estimate
+    figures = (cell.n, estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high, p)
     ranks = (cell.rank, cell.rank_low, cell.rank_high)
     return [*_written(*figures, *ranks), cell.quality, cell.status.value]
 
@@ -69,9 +74,18 @@ def _beside(cell: Cell) -> list[object]:
     """Levels of a change, the share of all firms, the second interval, and what was filled or is lacking."""
     levels, whole = cell.levels, cell.of_all
     change = (levels.before, levels.after, levels.n_before, levels.n_after) if levels else (None,) * 4
-    share = (whole.estimate, whole.se, whole.ci_low, whole.ci_high, whole.n) if whole else (None,) * 5
+    share = (
+        (None if whole.band else whole.estimate, whole.se, whole.ci_low, whole.ci_high, whole.n)
+        if whole
+        else (None,) * 5
+    )
     second = cell.second or (None, None)
     return _written(*change, *share, *second, cell.filled, cell.lacking)
+
+
+def _bands(cell: Cell) -> list[object]:
+    whole = cell.of_all.band if cell.of_all else None
+    return _written(*(cell.band or (None, None)), *(whole or (None, None)))
 
 
 def _written(*figures: float | None) -> list[object]:

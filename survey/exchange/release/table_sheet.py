@@ -42,7 +42,7 @@ from survey.selectors.said import said as _
 
 HEAD_ROW = 7
 """The row of heads of every table of a book; what stands above it has its row on every sheet."""
-LABEL_WIDTH, FIGURE_WIDTH, LEAST = 46.0, 15.0, 9.0
+LABEL_WIDTH, SENTENCE_WIDTH, FIGURE_WIDTH, LEAST = 46.0, 26.0, 15.0, 9.0
 CHART_WIDTH = 30.0
 """Centimetres; two fifths of it hold a long label in one line, without which a program leaves others out."""
 ROOM = 0.92
@@ -86,7 +86,7 @@ def put_table(
     for row, line in enumerate(lines, HEAD_ROW + 1):
         for column, one in enumerate(line, 1):
             written = put(sheet, row, column, one.value, BODY, one.form)
-            written.alignment, written.border = (WRAP if column == 1 else RIGHT), HAIRLINE
+            written.alignment, written.border = (WRAP if column == 1 or one.is_sentence else RIGHT), HAIRLINE
     # A table of Excel needs a row below its heads, also where there is nothing to show.
     last = HEAD_ROW + max(len(lines), 1)
     mark_as_table(sheet, name, f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}", with_filter=with_filter)
@@ -184,14 +184,18 @@ def fit_columns(sheet: Worksheet, heads: Sequence[str], lines: Sequence[Sequence
     """Columns as wide as their texts up to a limit, and rows as high as their wrapped labels need."""
     for place, head in enumerate(heads, 1):
         texts = [head, *(str(line[place - 1].value) for line in lines if isinstance(line[place - 1].value, str))]
-        longest, most = max(map(width_of, texts)), LABEL_WIDTH if place == 1 else FIGURE_WIDTH
+        is_sentence = any(line[place - 1].is_sentence for line in lines)
+        most = LABEL_WIDTH if place == 1 else SENTENCE_WIDTH if is_sentence else FIGURE_WIDTH
+        longest = max(map(width_of, texts))
         sheet.column_dimensions[get_column_letter(place)].width = min(max(LEAST, 1.05 * longest + 2), most)
     letters = [get_column_letter(place) for place in range(1, len(heads) + 1)]
     widths = [sheet.column_dimensions[letter].width - 2 for letter in letters]
     # Said, because no program reckons the height of wrapped text when it opens a file.
     sheet.row_dimensions[HEAD_ROW].height = 14.0 * max(map(lines_of, heads, widths)) + 8
     for row, line in enumerate(lines, HEAD_ROW + 1):
-        sheet.row_dimensions[row].height = 14.0 * lines_of(str(line[0].value), widths[0]) + 3
+        wrapped = [(str(line[0].value), widths[0])]
+        wrapped += [(str(one.value), width) for one, width in zip(line, widths, strict=True) if one.is_sentence]
+        sheet.row_dimensions[row].height = 14.0 * max(lines_of(text, width) for text, width in wrapped) + 3
     sheet.row_dimensions[1].height = 22
 
 

@@ -20,7 +20,9 @@ LABELS = ("group_label", "table_label", "row_label", "row_base", "column_label")
 FIGURES = (
     *("n", "estimate", "se", "cv", "ci_low", "ci_high", "rank", "rank_low", "rank_high"),
     *("of_all", "before", "after", "n_before", "n_after", "status", "shorthand"),
+    *("band_low", "band_high", "of_all_band_low", "of_all_band_high"),
 )
+"""Where a band is told in place of a figure, its ends stand in columns of their own and the figure is none."""
 Value = str | int | float | None
 
 
@@ -85,8 +87,11 @@ def _labels(publication: Publication, place: _Place, which: int) -> list[Value]:
 def _figures(cell: Cell) -> list[Value]:
     levels = cell.levels
     change = (levels.before, levels.after, levels.n_before, levels.n_after) if levels else (None,) * 4
-    of_all = cell.of_all.estimate if cell.of_all else None
-    numbers = (cell.n, cell.estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high)
+    whole = cell.of_all
+    # The middle of a band is no figure, and a program could not tell it from one.
+    of_all = whole.estimate if whole and not whole.band else None
+    bands = [*(cell.band or (None, None)), *((whole and whole.band) or (None, None))]
+    numbers = (cell.n, None if cell.band else cell.estimate, cell.se, cell.cv, cell.ci_low, cell.ci_high)
     ranks = (cell.rank, cell.rank_low, cell.rank_high)
     sign = "" if cell.estimate is not None else shorthand_of(cell)
-    return [*numbers, *ranks, of_all, *change, cell.status.value, sign]
+    return [*numbers, *ranks, of_all, *change, cell.status.value, sign, *bands]

@@ -100,7 +100,7 @@ def _language(making: _Book, publication: Publication) -> None:
     cover, contents = making.sheet(_("Cover")), making.sheet(_("Contents"))
     part = _Part(publication=publication, contents=contents.title)
     fill_cover(cover, publication, making.life, contents=contents.title, footer=footer)
-    notes = making.sheet(_("Notes"))
+    notes = making.sheet(_("Notes and shorthand"))
     part.entries[notes.title] = _("Shorthand, notes of the tables and notes on method")
     numbers = count(1)
     for table in publication.main.values():
@@ -113,7 +113,7 @@ def _language(making: _Book, publication: Publication) -> None:
             _printed(making, part, printed, footer)
     part.entries[MACHINES] = _("All figures of all groups of firms, one a row, for programs")
     language = publication.language
-    front = part.front(_("Notes"), _("What stands for a number, and how the figures came about"))
+    front = part.front(_("Notes and shorthand"), _("What stands for a number, and how the figures came about"))
     # Last, since the tables give their notes numbers; the sheet was made at its place before them.
     fill_notes(notes, front, _all_notes(part), name=table_name("notes", language), footer=footer)
     front = part.front(_("Contents"), _("All sheets of this book with their titles"))

@@ -5,6 +5,7 @@ are ignored by programs that fit a sheet to the paper.
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
@@ -57,16 +58,29 @@ def rows_of_height(centimetres: float) -> int:
     return int(centimetres / (A_POINT * USUAL_HEIGHT)) + 2
 
 
-def print_on(sheet: Worksheet, paper: Paper, *, footer: str, head_row: int = 0) -> None:
-    """Print as wide as the paper with heads on every page, source and page number below."""
+SMALLEST = 0.7
+"""How small a sheet may be printed: of letters of ten points seven are left."""
+
+
+def pages_across(sheet: Worksheet, paper: Paper, last: int) -> int:
+    """How many pages side by side so many columns take that nothing on them becomes too small to read; the first column
+    stands on each of them."""
+    page, label = paper.width / SMALLEST, width_of_columns(sheet, 1)
+    return 1 + max(0, ceil((width_of_columns(sheet, last) - page) / (page - label)))
+
+
+def print_on(sheet: Worksheet, paper: Paper, *, footer: str, head_row: int = 0, across: int = 1) -> None:
+    """Print as wide as the paper, or as so many pages side by side with the first column on each of them; with heads on
+    every page, source and page number below."""
     setup = sheet.page_setup
     setup.paperSize = Worksheet.PAPERSIZE_A4
     setup.orientation = "landscape" if paper.is_landscape else "portrait"
     # 0: as many pages long as it takes.
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = across, 0
     # fitToWidth counts only with this flag (ECMA-376, 18.3.1.65).
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins = PageMargins(left=SIDE, right=SIDE, top=ABOVE, bottom=ABOVE, header=0.35, footer=0.35)
     sheet.print_title_rows = f"{head_row}:{head_row}" if head_row else None
+    sheet.print_title_cols = "A:A" if across > 1 else None
     sheet.oddFooter.left.text = printed_line(footer, 200)
     sheet.oddFooter.right.text = "&P / &N"

@@ -6,9 +6,11 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from survey.exchange.release.group_sheet import groups_of_table, lines_by_group
-from survey.exchange.release.table_sheet import HEAD_ROW
+from survey.exchange.release.columns import Written
+from survey.exchange.release.group_sheet import fill_by_group, groups_of_table, lines_by_group
+from survey.exchange.release.table_sheet import HEAD_ROW, Front
 from survey.exchange.release.text_sheets import Life
 from survey.exchange.release.workbook import release_workbook
 from survey.methods.released.publication import Publication, publication_of
@@ -56,3 +58,17 @@ def test_row_that_a_group_lacks_is_not_given() -> None:
     with override("en"):
         lines = list(lines_by_group(short, short.main["ranking"], [(), INDUSTRY]))
     assert [line[2].value for line in lines] == ["[c]", "[x]"]
+
+
+def test_many_groups_are_printed_on_pages_side_by_side_with_their_rows_on_each() -> None:
+    """On one page thirty columns would be too small to read; three stand on one."""
+    few, many = (printed([f"Group of firms {number}" for number in range(groups)]) for groups in (3, 30))
+    assert [(one.page_setup.fitToWidth, one.print_title_cols) for one in (few, many)] == [(1, None), (3, "$A:$A")]
+
+
+def printed(groups: list[str]) -> Worksheet:
+    sheet = Workbook().create_sheet("groups")
+    front = Front(title="T", told="T", base="B", notes="N", source="S", back=("back", "Contents"))
+    lines = [[Written(value="A row with a label"), *(Written(value=0.5, form="0%") for _one in groups)]]
+    fill_by_group(sheet, front, ["Item", *groups], lines, name="t", footer="F")
+    return sheet

@@ -71,3 +71,10 @@ def test_share_of_all_firms_stands_in_columns_of_its_own() -> None:
     (line,) = lines(protected(TableKind.CHOICES, replace(FIRST, of_all=whole)))
     names = ("of_all", "of_all_se", "of_all_ci_low", "of_all_ci_high", "of_all_n")
     assert [line[name] for name in names] == ["0.3", "0.02", "0.26", "0.34", "150"]
+
+
+def test_band_stands_in_columns_of_its_own_and_its_middle_is_no_figure() -> None:
+    whole = Whole(estimate=0.05, se=None, ci_low=None, ci_high=None, n=100, band=(0.0, 0.1))
+    (line,) = lines(protected(TableKind.CHOICES, replace(FIRST, band=(0.0, 0.15), of_all=whole)))
+    names = ("estimate", "of_all", "band_low", "band_high", "of_all_band_low", "of_all_band_high")
+    assert [line[name] for name in names] == ["", "", "0.0", "0.15", "0.0", "0.1"]

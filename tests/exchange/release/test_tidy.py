@@ -1,10 +1,12 @@
 """All figures of a release as rows for machines."""
 
+from dataclasses import replace
 from typing import Any
 
 from survey.exchange.release.tidy import tidy_heads, tidy_rows
 from survey.methods.released.publication import publication_of
-from tests.small_content import small_content
+from survey.methods.tables.beside import Whole
+from tests.small_content import ROUGH, SHOWN, small_content
 
 
 def figures(content: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -45,3 +47,11 @@ def test_change_of_a_mean_in_per_cent_is_in_points() -> None:
     for words in content["languages"].values():
         words["specs"]["ranking"]["rows"]["cost"][2] = "%"
     assert figures(content)[0]["unit"] == "percentage points"
+
+
+def test_band_stands_in_columns_of_its_own_and_its_middle_is_no_figure() -> None:
+    whole = Whole(estimate=0.05, se=None, ci_low=None, ci_high=None, n=120, band=(0.0, 0.1))
+    first, second, *_others = figures(small_content(cells=(replace(SHOWN, band=(0.0, 0.15), of_all=whole), ROUGH)))
+    names = ("estimate", "of_all", "band_low", "band_high", "of_all_band_low", "of_all_band_high", "shorthand")
+    assert [first[name] for name in names] == [None, None, 0.0, 0.15, 0.0, 0.1, ""]
+    assert [second[name] for name in names] == [0.3, None, None, None, None, None, ""]

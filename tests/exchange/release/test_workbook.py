@@ -1,6 +1,7 @@
 """The workbook has one real table a sheet, every figure as it was cleared, and is made from the content alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -15,13 +16,15 @@ from survey.exchange.release.table_sheet import HEAD_ROW
 from survey.exchange.release.text_sheets import Life
 from survey.exchange.release.workbook import release_workbook
 from survey.methods.released.publication import publication_of
+from survey.methods.tables.beside import Whole
 from survey.models import SamplingFrame, Wave
 from tests.answered import answered_wave
 from tests.released import draft_of
-from tests.small_content import small_content
+from tests.small_content import ROUGH, SHOWN, small_content
 
 LIFE = Life(number=3, digest="d" * 64, state="published", published="2026-12-01 09:00")
-FRONT = ["Cover", "Contents", "Notes"]
+NOTES = "Notes and shorthand"
+FRONT = ["Cover", "Contents", NOTES]
 
 
 def file_of(*languages: str, content: dict[str, Any] | None = None) -> bytes:
@@ -85,7 +88,7 @@ def test_figures_have_the_digits_that_were_cleared_and_no_more(book: Workbook) -
 
 def test_shorthand_stands_for_what_is_withheld_or_of_nobody(book: Workbook) -> None:
     assert [row[1:] for row in lines(book["2 Pain points"])[1:]] == [[0.46, 0.54], ["[c]", "[z]"]]
-    assert [row[0] for row in lines(book["Notes"])][1:5] == ["[c]", "[u]", "[z]", "[x]"]
+    assert [row[0] for row in lines(book[NOTES])][1:5] == ["[c]", "[u]", "[z]", "[x]"]
     assert "[c], [z]" in book["2 Pain points"]["A4"].value
 
 
@@ -157,5 +160,30 @@ def test_figures_of_the_book_are_those_of_the_release(wave: Wave, frame: Callabl
     place = head.index("estimate")
     cells = [cell for page in release.content["figures"] for code in release.content["order"] if code in page["tables"]
              for line in page["tables"][code]["cells"] for cell in line]  # fmt: skip
-    assert [row[place] for row in rows] == [cell.get("estimate") for cell in cells]
+    assert [row[place] for row in rows] == [None if "band" in cell else cell.get("estimate") for cell in cells]
+    band = head.index("band_low")
+    assert [row[band : band + 2] for row in rows] == [cell.get("band", [None, None]) for cell in cells]
     assert len(max(made.sheetnames, key=len)) <= 31
+
+
+def test_band_of_a_share_of_all_firms_is_written_as_a_band() -> None:
+    """Its middle would be read as a figure."""
+    whole = Whole(estimate=0.025, se=None, ci_low=None, ci_high=None, n=120, band=(0.0, 0.05))
+    content = small_content(cells=(replace(SHOWN, of_all=whole), ROUGH))
+    (sheet,) = [
+        one for one in openpyxl.load_workbook(BytesIO(file_of("en", content=content))) if one.title == "1 Pain points"
+    ]
+    head, first, _second = lines(sheet)
+    assert dict(zip(head, first, strict=True))["Share of all firms"] == "0 – 5%"
+
+
+CARE = "use with care: the interval is wide, or may hold less often than it says"
+
+
+def test_words_on_quality_are_wrapped_in_a_row_that_is_high_enough(book: Workbook) -> None:
+    """Beside a column of numbers they would lie over the next one to the left."""
+    sheet = book["1 Pain points"]
+    usable, care = (sheet.cell(HEAD_ROW + row, sheet.max_column) for row in (1, 2))
+    assert (usable.value, care.value) == ("usable", CARE)
+    assert care.alignment.wrap_text
+    assert sheet.row_dimensions[care.row].height > sheet.row_dimensions[usable.row].height

@@ -91,7 +91,7 @@ def test_workbook_is_made_from_the_release_at_any_time(wave: Wave, as_role: Ente
     small_release(wave, state=ReleaseState.PUBLISHED)
     file = exported(as_role(Role.VIEWER), f"{PAGE}book/", {"language": "en"})
     assert file["Content-Disposition"] == 'attachment; filename="w1-r1-en.xlsx"'
-    assert openpyxl.load_workbook(BytesIO(file.content)).sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert openpyxl.load_workbook(BytesIO(file.content)).sheetnames[:3] == ["Cover", "Contents", "Notes and shorthand"]
 
 
 def test_release_says_why_figures_of_earlier_cuts_keep_it_from_being_signed(wave: Wave, as_role: Enter) -> None:
