@@ -47,6 +47,8 @@ CHART_WIDTH = 30.0
 """Centimetres; two fifths of it hold a long label in one line, without which a program leaves others out."""
 ROOM = 0.92
 """Of the height of a page; the rest is for programs whose rows are a little higher."""
+BESIDE = Alignment(wrap_text=True, horizontal="left", vertical="top", indent=1)
+"""Of a sentence beside numbers, which end where its column begins."""
 COLOURS = ("FFFFFF", "9CC3DC")
 """Of the smallest and the largest figure of a matrix, which has its figures in its colours for a chart."""
 
@@ -81,12 +83,14 @@ def put_table(
     for column, head in enumerate(heads, 1):
         cell = put(sheet, HEAD_ROW, column, head, HEAD)
         is_text = column == 1 or all(line[column - 1].is_sentence for line in lines)
-        cell.alignment = Alignment(horizontal="left" if is_text else "right", vertical="center", wrap_text=True)
+        side, indent = ("left", column > 1) if is_text else ("right", False)
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=int(indent))
         cell.fill = HEAD_FILL
     for row, line in enumerate(lines, HEAD_ROW + 1):
         for column, one in enumerate(line, 1):
             written = put(sheet, row, column, one.value, BODY, one.form)
-            written.alignment, written.border = (WRAP if column == 1 or one.is_sentence else RIGHT), HAIRLINE
+            written.alignment = WRAP if column == 1 else BESIDE if one.is_sentence else RIGHT
+            written.border = HAIRLINE
     # A table of Excel needs a row below its heads, also where there is nothing to show.
     last = HEAD_ROW + max(len(lines), 1)
     mark_as_table(sheet, name, f"A{HEAD_ROW}:{get_column_letter(len(heads))}{last}", with_filter=with_filter)
