@@ -28,6 +28,7 @@ from survey.services.operation.jobs import (
 )
 from survey.services.refusals import RefusedError
 from survey.terms import Role
+from tests.interrupted import half_written
 from tests.jobs.kept_numbers import NUMBERS
 from tests.working import work_off
 
@@ -221,3 +222,15 @@ def test_ended_jobs_go_with_their_files_after_their_days(ask: Callable[[], Job])
 
 class FullError(RefusedError):
     catalogue = Catalogue(entries={"full": Entry("It holds %(value)s at 100%%.", "Take one out.")})
+
+
+def test_job_waits_with_its_task_and_a_step_with_its_note_or_not_at_all(ask: Callable[[], Job], officer: User) -> None:
+    assert half_written(ask) == []
+    job = Job.objects.get()
+    cancel_job(job=job, actor=officer)
+    assert half_written(lambda: try_again(job=again(job), actor=officer)) == []
+
+    def step() -> str:
+        return User.objects.create(username="made").username
+
+    assert half_written(lambda: Work(job=again(job)).once("one", step)) == []

@@ -14,6 +14,7 @@ from survey.register_terms import FactSource
 from survey.selectors.register.firms import FirmFilter, found_firms
 from survey.services.firm_changes import Found, change_firm
 from survey.services.register.from_frame import register_frame
+from tests.interrupted import half_written
 
 LIST = "/admin/firms/"
 
@@ -193,3 +194,12 @@ def test_local_unit_is_added_once_and_closed(field_officer: Client, firms: list[
     field_officer.post(address, {"toggle": unit.pk})
     unit.refresh_from_db()
     assert (answers, unit.is_active) == ([302, 422], False)
+
+
+def test_firm_and_whether_it_is_the_holding_are_changed_together_or_not_at_all(
+    field_officer: Client, firms: list[Firm]
+) -> None:
+    Firm.objects.filter(pk=firms[0].pk).update(group=FirmGroup.objects.create(name="Group"))
+    changed = typed(field_officer, firms[0], name="新名", is_holding="on")
+    assert half_written(lambda: field_officer.post(reverse("firm_edit", args=[firms[0].pk]), changed)) == []
+    assert (Firm.objects.get(pk=firms[0].pk).name, FirmGroup.objects.get().head) == ("新名", firms[0])

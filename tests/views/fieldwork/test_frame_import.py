@@ -13,9 +13,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
 
+from survey.jobs.kinds.frame_import import CHECK
 from survey.models import FrameImport, Job, SamplingFrame, StaffAction
 from survey.terms import Role
+from survey.views.fieldwork.frame_import import let_work
 from tests.frame_lists import firms, write_list
+from tests.interrupted import half_written
 from tests.working import work_off
 
 pytestmark = pytest.mark.usefixtures("classified")
@@ -241,3 +244,9 @@ def test_unknown_decision_and_unknown_import_are_not_found(officer: Client, put_
     found = put_in()
     assert decide(officer, found, "whatever").status_code == 404
     assert officer.get(reverse("frame_import_report", args=[found.pk + 1])).status_code == 404
+
+
+@pytest.mark.usefixtures("officer")
+def test_import_knows_its_job_or_there_is_none(office_user: Callable[[Role | str], User]) -> None:
+    made, actor = FrameImport.objects.create(title="2026", source_name="list.xlsx"), office_user(Role.FIELD_OFFICER)
+    assert half_written(lambda: let_work(CHECK, made, actor)) == []
