@@ -6,10 +6,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.release.charts import arms_of
-from survey.exchange.sheets.writing import put
+from survey.exchange.sheets.paper import UPRIGHT, print_on
+from survey.exchange.sheets.writing import put, width_of
 from survey.methods.released.table import ReleasedTable
 
 CHART_DATA = "Chart data"
+PRINTED = 40
+"""Rows of a sheet for programs that are printed."""
 HEADS = ("table", "row", "interval_below", "interval_above")
 
 
@@ -32,7 +35,7 @@ class ChartData:
             self.places[table.code] = (below, above) if arms else None
         return self.places[table.code]
 
-    def write(self, book: Workbook) -> Worksheet | None:
+    def write(self, book: Workbook, *, footer: str = "") -> Worksheet | None:
         """Write the sheet, from its first row down; None where no chart has an interval."""
         if not self.rows:
             return None
@@ -40,4 +43,11 @@ class ChartData:
         for number, row in enumerate((HEADS, *self.rows), 1):
             for column, value in enumerate(row, 1):
                 put(sheet, number, column, value)
+        for column, letter in enumerate("ABCD"):
+            texts = [str(row[column]) for row in (HEADS, *self.rows)]
+            sheet.column_dimensions[letter].width = max(map(width_of, texts)) + 2
+        sheet.freeze_panes = "A2"
+        print_on(sheet, UPRIGHT, footer=footer)
+        # Charts and programs read all of it; on paper a page shows what it holds.
+        sheet.print_area = f"A1:D{min(len(self.rows) + 1, PRINTED)}"
         return sheet

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.asked_terms.speaking import speaking_of
 from survey.exchange.release.alternative_texts import with_alternative_texts
-from survey.exchange.release.chart_data import ChartData
+from survey.exchange.release.chart_data import CHART_DATA, PRINTED, ChartData
 from survey.exchange.release.charts import has_chart
 from survey.exchange.release.columns import is_matrix, lines_of_table
 from survey.exchange.release.group_sheet import fill_by_group, groups_of_table, heads_by_group, lines_by_group
@@ -83,7 +83,7 @@ def release_workbook(publications: Sequence[Publication], life: Life) -> bytes:
         with override(publication.language), speaking_of(publication.facts.asks):
             _language(making, publication)
     _machines(making, publications)
-    if (data := making.arms.write(making.book)) is not None:
+    if (data := making.arms.write(making.book, footer=publications[0].facts.wave)) is not None:
         mark_as_table(data, "chart_data", f"A1:D{data.max_row}", with_filter=False)
     with override(publications[0].language), speaking_of(publications[0].facts.asks):
         facts = publications[0].facts
@@ -112,6 +112,8 @@ def _language(making: _Book, publication: Publication) -> None:
         if printed.rows:
             _printed(making, part, printed, footer)
     part.entries[MACHINES] = _("All figures of all groups of firms, one a row, for programs")
+    if making.arms.rows:
+        part.entries[CHART_DATA] = _("Lengths of the intervals that the charts draw, for programs")
     language = publication.language
     front = part.front(_("Notes and shorthand"), _("What stands for a number, and how the figures came about"))
     # Last, since the tables give their notes numbers; the sheet was made at its place before them.
@@ -121,8 +123,6 @@ def _language(making: _Book, publication: Publication) -> None:
 
 
 MACHINES = "All figures"
-PRINTED = 40
-"""Rows of all figures that are printed."""
 
 
 def _table(making: _Book, part: _Part, table: ReleasedTable, number: int, footer: str) -> None:
@@ -130,7 +130,8 @@ def _table(making: _Book, part: _Part, table: ReleasedTable, number: int, footer
     numbers = [part.notes.setdefault(note, len(part.notes) + 1) for note in table.notes]
     title = _("Table %(number)s: %(measure)s") % {"number": number, "measure": table.measure}
     told = table.title if table.title != table.measure else _(table.spec.statistic.label)
-    if is_matrix(table):
+    # Rates of response have no errors that could stand anywhere.
+    if is_matrix(table) and any(cell.se is not None for _row, _column, cell in table.walk()):
         words = {"told": told, "sheet": MACHINES}
         told = _("%(told)s. Their errors stand on the sheet “%(sheet)s”.") % words
     front = part.front(title, told, table.firms, notes_line(lines_of_table(table), numbers))

@@ -44,3 +44,14 @@ def test_sheet_says_how_far_the_interval_reaches_on_either_side() -> None:
         ["one", "cost", 0.09, 0.09],
         ["one", "data", 0, 0],
     ]
+
+
+def test_of_a_long_sheet_a_page_is_printed_with_all_its_names_whole() -> None:
+    """Charts read it; on paper it would take pages, of names cut off by the next column."""
+    data, book = ChartData(), Workbook()
+    for number in range(30):
+        data.of(released(f"a_long_name_of_table_{number}"))
+    sheet = data.write(book)
+    assert sheet is not None
+    assert (sheet.max_row, sheet.print_area) == (61, "'Chart data'!$A$1:$D$40")
+    assert sheet.column_dimensions["A"].width > len("a_long_name_of_table_29")
