@@ -9,6 +9,7 @@ from django.utils import timezone
 from survey.models import AuditEntry, Case, Response, StaffAction
 from survey.services.audit import READING_WINDOW, record_action, record_reading
 from survey.services.audit_chain import scope_of
+from tests.interrupted import half_written
 from tests.waves import version_of
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,8 @@ def test_what_is_done_to_a_response_stands_in_the_chain_of_its_case(case: Case) 
     action = record_action(actor=None, verb="correct", subject=response)
     entry = AuditEntry.objects.get(kind="staffaction", object_id=action.pk)
     assert (entry.case_id, entry.scope) == (case.pk, scope_of(case.pk, None))
+
+
+def test_entry_has_its_place_in_the_chain_or_is_not_there() -> None:
+    actor = User.objects.create(username="officer")
+    assert half_written(lambda: record_action(actor=actor, verb="change", subject="x")) == []

@@ -14,6 +14,7 @@ from survey.services.answers.responses import submit_response
 from survey.services.audit import record_action, record_reading
 from survey.services.audit_chain import adopt, chain, client_at, content_of, salted, scope_of, seal
 from survey.services.operation.audit_check import broken_links
+from tests.interrupted import half_written
 from tests.services.answers.test_responses import fill_in
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,8 @@ def test_first_entries_of_two_chains_have_ends_of_their_own() -> None:
     chain(StaffAction.objects.create(verb="a", subject="x"))
     chain(StaffAction.objects.create(verb="b", subject="x", actor=User.objects.create(username="o")))
     assert AuditChain.objects.count() == 2
+
+
+def test_chains_are_sealed_whole_or_not_at_all() -> None:
+    record_action(actor=None, verb="first", subject="x")
+    assert half_written(seal) == []

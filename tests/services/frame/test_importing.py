@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ from survey.services.frame import loading as frame_load
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.importing import RowsHaveErrors, digest_of_rows, import_frame
 from tests.frame_lists import CODES, HEADERS, firms
+from tests.interrupted import ProcessEnds, ended_at_write
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -117,3 +119,11 @@ def test_list_is_known_by_the_digest_of_its_file_or_else_of_its_rows() -> None:
     digests = [imported(source_digest=given).source_digest for given in ("d" * 64, "", "")]
     assert digests[0] == "d" * 64
     assert digests[1] == digests[2] == digest_of_rows(firms())
+
+
+@pytest.mark.parametrize("number", range(5, 11))
+def test_import_that_ends_half_way_makes_no_frame_ready(number: int) -> None:
+    with suppress(ProcessEnds), ended_at_write(number):
+        imported()
+    is_told = StaffAction.objects.filter(verb="import_frame").exists()
+    assert SamplingFrame.objects.filter(status="ready").exists() == is_told

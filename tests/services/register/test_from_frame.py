@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from survey.services.frame.importing import import_frame
 from survey.services.register.from_frame import register_frame
 from survey.services.register.units_from_frame import Registered
 from tests.frame_lists import CODES, firms
+from tests.interrupted import ProcessEnds, ended_at_write
 
 pytestmark = pytest.mark.usefixtures("classified")
 
@@ -100,3 +102,12 @@ def test_number_of_queries_does_not_grow_with_the_firms(django_assert_max_num_qu
     for frame in frames:
         with django_assert_max_num_queries(32):
             register_frame(frame=frame, actor=None)
+
+
+@pytest.mark.parametrize("number", range(2, 7))
+def test_firms_of_a_list_are_registered_with_their_persons_and_tied_or_not_at_all(number: int) -> None:
+    frame = listed()
+    with suppress(ProcessEnds), ended_at_write(number):
+        register_frame(frame=frame, actor=None)
+    counts = Firm.objects.count(), FirmContact.objects.count(), frame.units.exclude(firm=None).count()
+    assert counts in [(0, 0, 0), (3, 2, 3)]
