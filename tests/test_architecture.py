@@ -290,6 +290,7 @@ def test_imported_name_is_of_one_module() -> None:
 SIGNALS = {
     "ReadingEndedError": "a process that the system ended",
     "UnknownAlgorithmError": "a setting, before complaints can be made",
+    "CannotBeCutError": "a workbook that is read another way",
     "JobCancelled": "asked for by a person",
     "JobTakenAway": "a worker lets go of what is no longer its own",
     "UnknownAddressError": "an address typed by hand; the page that is not there answers with its sentence",

@@ -1,20 +1,21 @@
-"""A list of firms read by a process of its own, whose memory goes back when it ends.
+"""A list of firms read by a process of its own, which goes on with it while a worker gives signs of life.
 
-The parser holds a whole sheet: 365 MB for 400,000 rows, which a worker that goes on for weeks would keep.
+That process knows neither pandas nor Django's models, and holds some thousand rows at a time.
 """
 
-import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from survey.exchange.frame import reading_apart
+from survey.exchange.frame.found_list import FoundList, Part
 from survey.exchange.frame.workbook import FirmList, read_firm_list
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.spool import Spool
 
-# A file below this size, packed at the ratio that is still allowed, unpacks to less than the program itself takes.
+# A smaller file is read before another process has begun.
 APART_FROM = 300_000
 SIGN_OF_LIFE = 5.0
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,7 +34,7 @@ def read_list(path: Path, sign_of_life: Callable[[], None] = lambda: None) -> Fi
     if not path.is_file() or path.stat().st_size < APART_FROM:
         return read_firm_list(path)
     spool: Spool[Any] = Spool()
-    command = [sys.executable, "-m", __name__, str(path.resolve())]
+    command = [sys.executable, "-m", reading_apart.__name__, str(path.resolve())]
     with subprocess.Popen(command, stdout=spool.file, stdin=subprocess.DEVNULL, cwd=ROOT) as process:
         try:
             while not _has_ended(process):
@@ -43,7 +44,7 @@ def read_list(path: Path, sign_of_life: Callable[[], None] = lambda: None) -> Fi
             process.kill()
     if process.returncode:
         raise ReadingEndedError(f"The list could not be read: exit status {process.returncode}.")
-    return _list_in(spool)
+    return FirmList.of_found(_found_in(spool), path)
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
@@ -54,31 +55,14 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _list_in(spool: Spool[Any]) -> FirmList:
-    """What `main` wrote: the refusal, or the head of the list and then its parts."""
+def _found_in(spool: Spool[Any]) -> FoundList:
+    """What the other process wrote: the refusal, or the head of the list and then its parts."""
     head = next(iter(spool))
     if "refused" in head:
         raise FrameFileRefused(head["refused"], head["value"], **head["parameters"])
-    # Gone through anew for each pass; the head, which comes first, is left out.
-    return FirmList(**head, parts=lambda: (part for number, part in enumerate(spool) if number))
 
+    def parts() -> Iterator[Part]:
+        # Gone through anew for each pass; the head, which comes first, is left out.
+        return (part for number, part in enumerate(spool) if number)
 
-def main(path: Path) -> None:
-    """Write head and parts of a list to the standard output, or why it is refused."""
-
-    def put(value: object) -> None:
-        pickle.dump(value, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-
-    try:
-        firm_list = read_firm_list(path)
-    except FrameFileRefused as refused:
-        put({"refused": refused.code, "value": refused.value, "parameters": dict(refused.complaint.parameters)})
-        return
-    head = {"sheet": firm_list.sheet, "headers": firm_list.headers, "digest": firm_list.digest}
-    put({**head, "hidden": firm_list.hidden})
-    for part in firm_list.parts():
-        put(part)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    return FoundList(**head, parts=parts)

@@ -14,10 +14,10 @@ from typing import TypeVar
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, is_zipfile
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from survey.exchange.sheets.tabular_file import OLE, ZIP
+from survey.exchange.sheets.zip_guard import column_number
 
 T = TypeVar("T")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,11 +27,12 @@ NAMED = {".xlsx": ZIP, ".xlsm": ZIP, ".xls": OLE}
 """How a workbook begins, by the end of its name."""
 MOST_STRAYS = 100
 """As many far cells can stand somewhere by mistake; more of them are content."""
+PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 MAX_PART = 100_000_000
 """Bytes of a sheet that is taken apart."""
 PIECE = 1 << 20
 # It stands before the rows (ECMA-376, part 1, 18.3.1.99), so the first piece of a sheet has it.
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</(?:\w+:)?dimension>)")
+DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</(?:\w+:)?dimension>)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def without_dimensions(source: Path | bytes) -> bytes | None:
                 with archive.open(entry) as content, target.open(entry.filename, "w") as written:
                     piece = content.read(PIECE)
                     if entry.filename.startswith(SHEETS):
-                        piece, found = _DIMENSION.subn(b"", piece, count=1)
+                        piece, found = DIMENSION.subn(b"", piece, count=1)
                         changed = changed or bool(found)
                     while piece:
                         written.write(piece)
@@ -132,8 +133,8 @@ def _cropped(content: bytes, most_rows: int, most_columns: int) -> tuple[bytes, 
         place = cell.get("r")
         if place is None:
             continue
-        row, column = coordinate_to_tuple(place)
-        if row > most_rows or column > most_columns:
+        letters, row = PLACE.findall(place.upper())[0]
+        if int(row) > most_rows or column_number(letters.encode()) > most_columns:
             # A cell without a child holds a format alone, and its loss is nothing to be told of.
             filled += [place] if len(cell) else []
             cell.getparent().remove(cell)

@@ -1,5 +1,6 @@
 """What kind of file an officer has put in, found out from its bytes, before anything is parsed."""
 
+import codecs
 import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -31,6 +32,7 @@ OLE_STREAMS = {"WordDocument": DOCUMENT, "PowerPoint Document": _("a presentatio
 ZIP_FOLDERS = {"word/": DOCUMENT, "ppt/": _("a presentation")}
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 MARKUP = {b"<!doctype": _("a web page"), b"<html": _("a web page"), b"<table": _("a web page")}
+PIECE = 1 << 20
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -116,13 +118,30 @@ def text_kind(head: bytes) -> str:
     return "csv"
 
 
-def decode_text(content: bytes) -> str:
-    """The text of a CSV file: by its byte order mark, else UTF-8, else GB18030."""
-    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS.items() if content.startswith(mark)]
+def text_encoding(path: Path) -> str:
+    """How a CSV file is written: by its byte order mark, else UTF-8, else GB18030. Refuses what is none of them."""
+    with path.open("rb") as file:
+        start = file.read(max(map(len, BYTE_ORDER_MARKS)))
+    marked = [encoding for mark, encoding in BYTE_ORDER_MARKS.items() if start.startswith(mark)]
+    position = None
     # UTF-8 first: GB18030 accepts almost any bytes, so it would never be refused if it came first.
     for encoding in marked or ["utf-8", "gb18030"]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            position = error.start
+        position = _undecodable(path, encoding)
+        if position is None:
+            return encoding
     raise FrameFileRefused("encoding_unknown", position=position)
+
+
+def _undecodable(path: Path, encoding: str) -> int | None:
+    """Where a file is not in an encoding, in bytes from its start; None where it is. Piece by piece."""
+    decoder, read = codecs.getincrementaldecoder(encoding)(), 0
+    with path.open("rb") as file:
+        try:
+            while piece := file.read(PIECE):
+                read += len(piece)
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            # Counted from what was held back of the piece before.
+            return read - len(error.object) + error.start
+    return None

@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from survey.exchange.frame import reading, workbook
+from survey.exchange.frame import found_list, reading
 from survey.exchange.frame.reading import ReadingEndedError, read_list
 from survey.exchange.frame.workbook import read_firm_list
 from survey.services.frame.complaints import FrameFileRefused
@@ -48,5 +48,5 @@ def test_work_that_is_cancelled_ends_the_other_process(tmp_path: Path, monkeypat
 
 def test_parts_together_are_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     firm_list: Any = read_firm_list(write_list(tmp_path / "list.xlsx"))
-    monkeypatch.setattr(workbook, "PART_ROWS", 2)
+    monkeypatch.setattr(found_list, "PART_ROWS", 2)
     assert [list(part.index) for part in firm_list.parts()] == [[2, 3], [4]]

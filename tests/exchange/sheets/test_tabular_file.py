@@ -5,7 +5,8 @@ from zipfile import ZipFile
 import pytest
 from pytest_django import Settings
 
-from survey.exchange.sheets.tabular_file import decode_text, file_kind
+from survey.exchange.sheets import tabular_file
+from survey.exchange.sheets.tabular_file import file_kind, text_encoding
 from survey.services.frame.complaints import FrameFileRefused
 from tests.frame_lists import write_list
 
@@ -97,11 +98,27 @@ def test_file_over_the_limit_is_refused(tmp_path: Path, settings: Settings) -> N
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
-def test_text_is_decoded(encoding: str) -> None:
-    assert decode_text("单位名称,南山区\n".encode(encoding)) == "单位名称,南山区\n"
+@pytest.mark.parametrize("piece", [3, 1000])
+def test_encoding_of_a_text_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, piece: int
+) -> None:
+    monkeypatch.setattr(tabular_file, "PIECE", piece)
+    path = tmp_path / "list.csv"
+    path.write_bytes("单位名称,南山区\n".encode(encoding))
+    with path.open(encoding=text_encoding(path), newline="") as file:
+        assert file.read() == "单位名称,南山区\n"
 
 
-def test_text_in_no_known_encoding_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("content", "position"), [(b"abc\xff\xff", 3), ("甲乙".encode("gb18030") + b"\xff\xff", 4), (b"ab\xe7", 2)]
+)
+@pytest.mark.parametrize("piece", [1, 2, 1000])
+def test_text_in_no_known_encoding_is_refused_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, position: int, piece: int
+) -> None:
+    monkeypatch.setattr(tabular_file, "PIECE", piece)
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
     with pytest.raises(FrameFileRefused) as refused:
-        decode_text(b"abc\xff\xff")
-    assert (refused.value.code, refused.value.complaint.parameters) == ("encoding_unknown", {"position": 3})
+        text_encoding(path)
+    assert (refused.value.code, refused.value.complaint.parameters) == ("encoding_unknown", {"position": position})
