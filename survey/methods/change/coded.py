@@ -96,7 +96,7 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     both = overlap.pairs(later.respondents, earlier.respondents)
     found, firms = both.taken_off(later.off, earlier.off), np.empty(count, np.intp)
     one, two, part = both.under_filter(later.respondents, earlier.respondents)
-    against_two, against_one = Against.of(one, two, earlier.off, part), Against.of(two, one, later.off, part)
+    against_two, against_one = Against.of(one, two, part), Against.of(two, one, part)
     shared = one.inside & two.inside
     of_both = Columns.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
     items = zip((score.item for score in later.scores), (score.item for score in earlier.scores), strict=True)
@@ -107,7 +107,8 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
         sums = of_both.by(first * shape[1] + second, shape[0] * shape[1]).reshape(*shape, 2)
         # Sums of part u u' by the codes of both items, and the firms that gave them.
         products, gave = np.moveaxis(sums[1:, 1:], -1, 0)
-        against = against_two.coded(places, first, tables) + against_one.coded(places, second, tables_before)
+        against = against_two.coded(earlier.off.part(places), first, tables)
+        against += against_one.coded(later.off.part(places), second, tables_before)
         found[places] += ((tables @ products) * tables_before).sum(axis=1) - against
         firms[places] = ((later.answers(places) @ gave) * earlier.answers(places)).sum(axis=1).round()
     return found, firms

@@ -73,6 +73,10 @@ class TakenOff:
         """(k, C + J + H) all of them."""
         return np.hstack([self.level, self.slope, self.means])
 
+    def part(self, places: Sequence[int]) -> Self:
+        """Of the figures at these places alone."""
+        return replace(self, level=self.level[places], slope=self.slope[places], means=self.means[places])
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Common:
@@ -119,17 +123,15 @@ def off_products(one: Common, two: Common, part: Floats) -> sparse.csr_array:
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Against:
     """Scores of one wave against what is taken off in the other: weights and auxiliaries of the firms, to be added up
-    by the cell of pattern and stratum that each (m,) is in there."""
+    by the cell that each (m,) is in there, and the pattern and stratum of each cell."""
 
     cell: Ints
-    cells: int
+    pattern: Ints
+    stratum: Ints
     columns: Columns
-    level: Floats
-    slope: Floats
-    means: Floats
 
     @classmethod
-    def of(cls, one: Common, two: Common, off: TakenOff, part: Floats) -> Self:
+    def of(cls, one: Common, two: Common, part: Floats) -> Self:
         """Scores of the firms as the one wave knows them, against what is taken off in the other."""
         strata = len(two.wave.design.strata)
         keys, cell = observed(two.pattern.astype(np.int64) * strata + two.stratum, two.wave.patterns * strata)
@@ -137,31 +139,24 @@ class Against:
         weight = plain * two.spread
         return cls(
             cell=cell,
-            cells=len(keys),
+            pattern=keys // strata,
+            stratum=keys % strata,
             columns=Columns.of([weight, plain, *(weight * each for each in two.numeric.T)], len(two.rows)),
-            level=off.level[:, keys // strata],
-            slope=off.slope,
-            means=off.means[:, keys % strata],
         )
 
-    def part(self, rows: Ints) -> Self:
-        """Of some of the firms alone."""
-        return replace(self, cell=self.cell[rows], columns=Columns(self.columns.table[rows]))
-
-    def coded(self, places: Sequence[int], codes: Ints, tables: Floats) -> Floats:
-        """(k,) sums of part u off' of the figures at these places, of an item with these codes (m,), counted from 1,
-        and these scores by code (k, K); no answer is 0 and has no score."""
-        width = tables.shape[1] + 1
-        sums = self.columns.by(codes * self.cells + self.cell, width * self.cells)
+    def coded(self, off: TakenOff, codes: Ints, tables: Floats) -> Floats:
+        """(k,) sums of part u off' of the figures of an item with these codes (m,), counted from 1, and these scores by
+        code (k, K); no answer is 0 and has no score."""
+        width, cells = tables.shape[1] + 1, len(self.pattern)
         # (K, cells, 2 + J): weights of both waves, of the one alone, and both times each numeric auxiliary.
-        by_code = sums.reshape(width, self.cells, -1)[1:]
-        off = by_code[..., 0] @ self.level[places].T + by_code[..., 1] @ self.means[places].T
-        if self.slope.shape[1]:
-            off += by_code[..., 2:].sum(axis=1) @ self.slope[places].T
-        return np.asarray((tables * off.T).sum(axis=1), float)
+        sums = self.columns.by(codes * cells + self.cell, width * cells).reshape(width, cells, -1)[1:]
+        return np.asarray((tables * self._taken(off, sums).T).sum(axis=1), float)
 
-    def scored(self, figure: int, scores: Floats) -> float:
-        """The same of one figure with a score for each firm (m,)."""
-        sums = self.columns.by(self.cell, self.cells, times=scores)
-        return float(sums[:, 0] @ self.level[figure] + sums[:, 1] @ self.means[figure]
-                     + sums[:, 2:].sum(axis=0) @ self.slope[figure])  # fmt: skip
+    def scored(self, off: TakenOff, scores: Floats) -> Floats:
+        """(1,) the same of one figure with a score for each firm (m,)."""
+        return np.asarray(self._taken(off, self.columns.by(self.cell, len(self.pattern), times=scores)[None])[0], float)
+
+    def _taken(self, off: TakenOff, sums: Floats) -> Floats:
+        """(K, k) what is taken off k figures in the other wave, from sums by cell (K, cells, 2 + J)."""
+        found = sums[..., 0] @ off.level[:, self.pattern].T + sums[..., 1] @ off.means[:, self.stratum].T
+        return np.asarray(found + sums[..., 2:].sum(axis=1) @ off.slope.T, float)

@@ -1,17 +1,15 @@
 """Changes of many figures between two waves: the error of each from its moments, what they share from their firms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.change.coded import CodedScore, CodedWave, coded_overlap
 from survey.methods.change.wave import Overlap, ScoredFigures, change_errors, overlap_covariances
 from survey.methods.estimates.intervals import IntervalRule, t_interval
-from survey.methods.estimates.linearisation import Linearised
 from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, Key
 from survey.methods.extract import Extract
 from survey.methods.moments.index import Linear, linearised
@@ -100,8 +98,8 @@ def _overlap(later: Filter, earlier: Filter, asked: Sequence[_Pair], overlap: Ov
     )
     found[others] = overlap_covariances(first.scored, second.scored, overlap)
     firms[others] = [
-        (one.inside[overlap.later] & two.inside[overlap.earlier]).sum()
-        for one, two in zip(first.linear, second.linear, strict=True)
+        (first.gave[k][overlap.later] & second.gave[k][overlap.earlier]).sum() if len(overlap) else 0
+        for k in range(len(others))
     ]
     return found, firms
 
@@ -127,10 +125,12 @@ def _score(extract: Extract, one: CodedStatistic, level: _Level, row: int) -> Co
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Figures:
-    """Statistics of a wave under a filter: the scores of its firms, and who answered."""
+    """Statistics of a wave under a filter: the scores of its firms, and `gave`, by number those that answered a
+    statistic whose scores have been asked for."""
 
     filter_: Filter
     asked: Sequence[Linear]
+    gave: dict[int, Bools] = field(default_factory=dict)
 
     @property
     def scored(self) -> ScoredFigures:
@@ -142,10 +142,7 @@ class _Figures:
             inside=self.filter_.inside,
         )
 
-    @cached_property
-    def linear(self) -> list[Linearised]:
-        """Each with the scores of all firms."""
-        return [linearised(self.filter_.extract, one, self.filter_.inside) for one in self.asked]
-
-    def _scores(self, rows: Ints) -> Floats:
-        return np.stack([linear.score[rows] for linear in self.linear])
+    def _scores(self, figure: int) -> Floats:
+        linear = linearised(self.filter_.extract, self.asked[figure], self.filter_.inside)
+        self.gave[figure] = linear.inside
+        return linear.score

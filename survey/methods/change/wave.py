@@ -7,7 +7,7 @@ Methodology 34). Where the waves merged their strata otherwise, the same holds o
 common are of, N being the firms of the pair.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,8 +22,6 @@ from survey.methods.moments.cells import observed
 
 NOTHING = 1e-12
 """A variance below this part of that of two samples is rounding."""
-AT_ONCE = 1 << 18
-"""Scores (2 MB) that are worked through at once: with many figures few firms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +101,12 @@ def _parts(later: Design, earlier: Design, overlap: Overlap) -> Floats:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ScoredFigures:
-    """Figures of a wave in which every row is a firm, by their linearised scores: `of` some rows (m,) it gives those of
-    all `figures`, (k, m). All scores are 0 outside the rows `inside` (n,)."""
+    """Figures of a wave in which every row is a firm, by their linearised scores: `of` a figure, by its number, those
+    of all rows (n,). They are 0 outside the rows `inside` (n,)."""
 
     design: Design
     figures: int
-    of: Callable[[Ints], Floats]
+    of: Callable[[int], Floats]
     inside: Bools
 
     @cached_property
@@ -116,31 +114,29 @@ class ScoredFigures:
         """The firms of the wave."""
         return Respondents(design=self.design, inside=self.inside)
 
-    @cached_property
-    def off(self) -> TakenOff:
-        """What is taken off the scores."""
-        design, wave, strata = self.design, self.respondents, len(self.design.strata)
-        calibration, patterns = design.calibration, self.respondents.patterns
-        base = np.zeros(len(design.stratum)) if calibration is None else calibration.base_weight
-        by_stratum, by_pattern = np.zeros((self.figures, strata)), np.zeros((self.figures, patterns))
-        products = np.zeros((self.figures, wave.numeric.shape[1]))
-        for rows in some_at_once(np.flatnonzero(self.inside), self.figures):
-            columns = [wave.spread[rows], base[rows], *(base[rows] * each for each in wave.numeric[rows].T)]
-            added, cell = (
-                Columns.of(columns, len(rows)),
-                wave.pattern[rows].astype(np.int64) * strata + design.stratum[rows],
-            )
-            for k, scores in enumerate(self.of(rows)):
-                sums = added.by(cell, patterns * strata, times=scores).reshape(patterns, strata, -1)
-                by_stratum[k] += sums[..., 0].sum(axis=0)
-                by_pattern[k] += sums[..., 1].sum(axis=1)
-                products[k] += sums[..., 2:].sum(axis=(0, 1))
-        level, slope = np.zeros_like(by_pattern), products
+    def off(self, scores: Floats) -> TakenOff:
+        """What is taken off the scores (n,) of one figure."""
+        calibration, strata, patterns = self.design.calibration, len(self.design.strata), self.respondents.patterns
+        rows, cell, columns = self._inside
+        sums = columns.by(cell, patterns * strata, times=scores[rows]).reshape(patterns, strata, -1)
+        level, slope = np.zeros((1, patterns)), np.zeros((1, sums.shape[2] - 2))
         if calibration is not None:
             x = calibration.auxiliaries.patterns
-            beta = calibration.coefficients(np.hstack([by_pattern @ x, products]).T)
+            products = np.hstack([sums[..., 1].sum(axis=1) @ x, sums[..., 2:].sum(axis=(0, 1))])
+            beta = calibration.coefficients(products[:, None])
             level, slope = (x @ beta[: x.shape[1]]).T, beta[x.shape[1] :].T
-        return TakenOff(level=level, slope=slope, means=wave.means(by_stratum, level, slope))
+        means = self.respondents.means(sums[..., 0].sum(axis=0)[None], level, slope)
+        return TakenOff(level=level, slope=slope, means=means)
+
+    @cached_property
+    def _inside(self) -> tuple[Ints, Ints, Columns]:
+        """The rows under the filter, the pattern and stratum of each, and the weights that their scores are added up
+        with."""
+        wave, calibration, rows = self.respondents, self.design.calibration, np.flatnonzero(self.inside)
+        base = np.zeros(len(rows)) if calibration is None else calibration.base_weight[rows]
+        cell = wave.pattern[rows].astype(np.int64) * len(self.design.strata) + self.design.stratum[rows]
+        columns = [wave.spread[rows], base, *(base * each for each in wave.numeric[rows].T)]
+        return rows, cell, Columns.of(columns, len(rows))
 
 
 def change_errors(apart: Floats, covariances: Floats) -> Floats:
@@ -160,25 +156,21 @@ def overlap_covariances(later: ScoredFigures, earlier: ScoredFigures, overlap: O
     small by 1 - 1/n1 - 1/n2 + n12/(n1 n2). A stratum that is taken whole in either wave, and one with a single
     respondent, add nothing.
     """
+    found = np.zeros(later.figures)
     if not len(overlap) or not later.figures:
-        return np.zeros(later.figures)
+        return found
     both = overlap.pairs(later.respondents, earlier.respondents)
-    found = both.taken_off(later.off, earlier.off)
     one, two, part = both.under_filter(later.respondents, earlier.respondents)
-    against_two, against_one = Against.of(one, two, earlier.off, part), Against.of(two, one, later.off, part)
+    against_two, against_one = Against.of(one, two, part), Against.of(two, one, part)
     weight = part * one.spread * two.spread
-    for some in some_at_once(np.arange(len(part)), later.figures):
-        few, others = against_two.part(some), against_one.part(some)
-        scores = zip(later.of(one.rows[some]), earlier.of(two.rows[some]), strict=True)
-        for k, (u, v) in enumerate(scores):
-            found[k] += (u * v) @ weight[some] - few.scored(k, u) - others.scored(k, v)
+    # Figure by figure: scores of all of them at once would be the largest thing that a page holds.
+    for figure in range(later.figures):
+        u, v = later.of(figure), earlier.of(figure)
+        off, other = later.off(u), earlier.off(v)
+        u, v = u[one.rows], v[two.rows]
+        against = against_two.scored(other, u) + against_one.scored(off, v)
+        found[figure] = (both.taken_off(off, other) + (u * v) @ weight - against)[0]
     return found
-
-
-def some_at_once(rows: Ints, figures: int) -> Iterator[Ints]:
-    """The rows in portions of which the scores of all figures fit into the working memory of a processor."""
-    size = max(AT_ONCE // max(figures, 1), 1)
-    yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:

@@ -8,7 +8,7 @@ import pytest
 
 from survey.methods.change.common import Respondents
 from survey.methods.change.figures import changes
-from survey.methods.change.wave import NOTHING, Overlap, some_at_once
+from survey.methods.change.wave import NOTHING, Overlap
 from survey.methods.estimates.statistics import IndexStatistic, NumericStatistic
 from survey.methods.estimates.variance import unit_scores
 from survey.methods.extract import Extract
@@ -80,16 +80,3 @@ def test_figure_that_nobody_gave_has_no_change() -> None:
     later = replace(later, extract=replace(later.extract, values=nobody))
     mean = NumericStatistic(item="revenue", name="mean")
     assert changes(later, earlier, [(mean, mean), (SHARES[0], SHARES[0])], BOTH)[0] is None
-
-
-def test_firms_are_read_twice_whatever_the_number_of_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of each wave for what its strata have in common, then those in both."""
-    read: list[int] = []
-
-    def counting(rows: Any, figures: int) -> Any:
-        read.append(len(rows))
-        return some_at_once(rows, figures)
-
-    monkeypatch.setattr("survey.methods.change.wave.some_at_once", counting)
-    changes(wave(1, ()), wave(2, ()), [(one, one) for one in ASKED], BOTH)
-    assert sorted(read) == [300, 400, 400]

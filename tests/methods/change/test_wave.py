@@ -1,5 +1,6 @@
 """Change between two waves: the covariance through the firms that responded in both."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ def scored(design: Any, *scores: Any) -> ScoredFigures:
     return ScoredFigures(
         design=design,
         figures=len(scores),
-        of=lambda rows: np.array([z[rows] for z in scores], float),
+        of=lambda figure: np.asarray(scores[figure], float),
         inside=np.ones(len(design.stratum), bool),
     )
 
@@ -55,9 +56,8 @@ def test_no_firm_in_common_adds_the_variances(panel: Any) -> None:
     assert error(design, linears[0], design, linears[1], nobody()) == pytest.approx(apart, rel=1e-12)
 
 
-def test_covariance_of_many_figures_is_that_of_each(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_covariance_of_many_figures_is_that_of_each(panel: Any) -> None:
     design, later, earlier = panel
-    monkeypatch.setattr("survey.methods.change.wave.AT_ONCE", 4)
     few = Overlap(np.array([0, 2, 3, 5]), np.array([0, 2, 3, 5]))
     z, x = linear_mean(design, later).score, linear_mean(design, earlier).score
     found = overlap_covariances(scored(design, z, x), scored(design, x, z), few)
@@ -127,3 +127,17 @@ def test_all_firms_in_common_give_the_difference_within_firms(panel: Any) -> Non
     linears = linear_mean(design, later), linear_mean(design, earlier)
     within = standard_error(design, linears[0] - linears[1])
     assert error(design, linears[0], design, linears[1], same_rows(6)) == pytest.approx(within, rel=1e-12)
+
+
+def test_scores_of_a_figure_are_asked_for_once(panel: Any) -> None:
+    """They take a pass over all firms, and of many figures too much room to be held."""
+    design, later, earlier = panel
+    asked: list[int] = []
+    whole = scored(design, linear_mean(design, later).score, linear_mean(design, earlier).score)
+
+    def counting(figure: int) -> Any:
+        asked.append(figure)
+        return whole.of(figure)
+
+    overlap_covariances(replace(whole, of=counting), whole, same_rows(6))
+    assert asked == [0, 1]
