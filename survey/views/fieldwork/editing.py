@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.exchange.figures.shown import number
+from survey.exchange.release.marks import working_mark
+from survey.methods.clearing.steps import two_digits
 from survey.models import Wave
 from survey.selectors.fieldwork.territory import own_waves
 from survey.selectors.results.editing_queue import Suspect, SuspectFirm, editing_queue
@@ -26,10 +28,12 @@ from survey.selectors.said import said as _
 from survey.services.audit import record_reading
 from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decide_posted, may_decide, may_edit
 from survey.views.fieldwork.wave_of_page import in_own_words
-from survey.views.office import member_of_staff, office_page_of_either, render_office
+from survey.views.office import has_all, member_of_staff, office_page_of_either, render_office
 from survey.weighting_terms import OutlierChoice
 
 PER_PAGE = 25
+EXACT = ("view_working_figures",)
+"""Who reads exact figures; others are told how large they are."""
 
 
 @never_cache
@@ -54,6 +58,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     page = Paginator(editing_queue(wave, prepared, words, request.user), PER_PAGE).get_page(request.GET.get("page"))
     # The queue shows answers of many firms at once, so that looking at it is a reading.
     record_reading(actor=member_of_staff(request), verb="read_editing_queue", subject=wave)
+    exact = has_all(request.user, EXACT)
     return render_office(
         request,
         "fieldwork/editing.html",
@@ -61,7 +66,8 @@ def editing(request: HttpRequest) -> HttpResponse:
         wave=wave,
         waves=waves,
         page=page,
-        firms=[_firm(firm, words) for firm in page],
+        firms=[_firm(firm, words, exact=exact) for firm in page],
+        mark=working_mark() if exact else "",
         return_to=_address(wave, page.number),
         may_edit=may_edit(request),
         may_decide=may_decide(request),
@@ -73,20 +79,24 @@ def _address(wave: Wave, page: int) -> str:
     return f"{reverse('editing')}?{urlencode({'wave': wave.code, 'page': page})}"
 
 
-def _firm(firm: SuspectFirm, words: Any) -> dict[str, Any]:
-    return {"case": firm.case, "response": firm.response, "rows": [_row(one, words) for one in firm.suspects]}
+def _firm(firm: SuspectFirm, words: Any, *, exact: bool) -> dict[str, Any]:
+    rows = [_row(one, words, exact=exact) for one in firm.suspects]
+    return {"case": firm.case, "response": firm.response, "rows": rows}
 
 
-def _row(one: Suspect, words: Any) -> dict[str, Any]:
+def _row(one: Suspect, words: Any, *, exact: bool) -> dict[str, Any]:
+    # An answer, its weight and the exact part of the total at stake give the total; the median of a class of three is
+    # the answer of another firm, perhaps of another district. To decide, the order of size is enough.
+    anticipated = one.anticipated if exact or one.is_from_last else two_digits(one.anticipated)
     return {
         "item": one.item.code,
         "label": words.label(one.item.code),
         "unit": words.unit(one.item.code),
         "value": number(one.value),
-        "anticipated": number(one.anticipated),
+        "anticipated": number(anticipated),
         "is_from_last": one.is_from_last,
-        "weight": f"{one.weight:,.1f}",
-        "score": f"{100 * one.score:.1f} %",
+        "weight": f"{one.weight:,.1f}" if exact else f"{one.weight:,.0f}",
+        "score": f"{100 * one.score:.1f} %" if exact else f"{100 * float(f'{one.score:.0e}'):g} %",
         "is_decided": one.is_decided,
         "is_filled": one.is_filled,
     }

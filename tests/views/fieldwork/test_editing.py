@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from survey.models import Case, EditingDecision, Response, SamplingFrame, StaffAction, Survey, Territory, Wave
-from survey.terms import AskedUnit
+from survey.terms import AskedUnit, Role
 from tests.answered import answered_wave
 from tests.views.fieldwork.queue import decide, queue
 
@@ -21,6 +21,25 @@ def test_answers_stand_by_what_they_move(client: Client, odd: list[Response]) ->
     firms = client.get(reverse("editing")).context["firms"]
     rows = [(firm["response"], firm["rows"][0]["value"], firm["rows"][0]["anticipated"]) for firm in firms]
     assert rows == [(odd[0].pk, "5,000", "10.0"), (odd[1].pk, "400.0", "10.0")]
+
+
+WORKING = "Working figure, not to be passed on. Every view is written into the audit history."
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [(Role.FIELD_OFFICER, ("10.0", "5", "6 %", False)), (Role.METHODOLOGIST, ("10.4", "5.0", "6.4 %", True))],
+)
+def test_what_an_answer_moves_is_exact_only_for_those_who_see_working_figures(
+    odd: list[Response], as_role: Callable[[Role], Client], role: Role, told: tuple[str, str, str, bool]
+) -> None:
+    """With the exact part at stake an officer had the total, with the median of a small class another firm's answer."""
+    for response in Response.objects.exclude(pk__in=[one.pk for one in odd]):
+        response.answers["F1_spend"] = 10.4
+        response.save()
+    page = as_role(role).get(reverse("editing"))
+    row = page.context["firms"][1]["rows"][0]
+    assert (row["anticipated"], row["weight"], row["score"], WORKING in page.content.decode()) == told
 
 
 def test_queue_of_local_units_tells_of_these(client: Client, odd: list[Response]) -> None:
