@@ -33,6 +33,11 @@ def test_printed_estimates_have_every_digit(folder: Path) -> None:
     assert [float(row["se"]) for row in rows] == pytest.approx([one.se for one in expected], rel=1e-12)
 
 
+def test_every_line_is_marked_as_a_working_figure(folder: Path) -> None:
+    rows = printed(folder, items=["q0"], domains=[])
+    assert {row["remark"] for row in rows} == {"Working figure, not to be passed on."}
+
+
 def test_estimates_are_written_to_a_file(folder: Path, tmp_path: Path) -> None:
     call_command("estimate", folder, items=["q1"], output=tmp_path / "e.csv", stdout=StringIO())
     written = (tmp_path / "e.csv").read_text("utf-8")

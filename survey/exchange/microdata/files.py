@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.asked_terms.speaking import speaking_of
 from survey.exchange.microdata.content import Microdata
+from survey.exchange.release.marks import working_mark
 from survey.exchange.sheets.writing import WRAP, demonstration_mark, lines_of, put, put_head
 from survey.instrument.codebook import Variable
 from survey.instrument.kinds.written_numbers import number_text
@@ -29,8 +30,9 @@ TALLEST = 200.0
 def microdata_files(data: Microdata, language: str) -> dict[str, bytes]:
     """The two files by their names, the codebook in ``language``."""
     return {
-        f"{data.wave.code}-microdata.csv": microdata_csv(data),
-        f"{data.wave.code}-codebook.xlsx": microdata_codebook(data, language),
+        # In the names, since programs read the rows and would take a sentence above them for one.
+        f"{data.wave.code}-working-microdata.csv": microdata_csv(data),
+        f"{data.wave.code}-working-codebook.xlsx": microdata_codebook(data, language),
     }
 
 
@@ -79,6 +81,7 @@ def _fill(sheet: Worksheet, data: Microdata, language: str) -> None:
     put(sheet, 1, 1, _("Codebook of the edited microdata"))
     notes = [
         f"{data.wave.survey} · {data.wave}",
+        working_mark(),
         _("Confidential. Rows bear no names, but a firm may be known by industry, size, district and its answers."),
         _("An empty cell: not asked or not answered. A text that looked like a formula has an apostrophe before it."),
         *([demonstration_mark()] if data.wave.survey.is_demonstration else []),

@@ -26,7 +26,7 @@ def microdata(work: Work) -> Outcome:
     data = microdata_of(wave, with_words=with_words)
     work.progress(2, 3, _("steps"))
     files = microdata_files(data, get_language() or "zh-hans")
-    return Outcome(file=zipped(files), file_name=f"{wave.code}-microdata.zip", file_type=ZIP)
+    return Outcome(file=zipped(files), file_name=f"{wave.code}-working-microdata.zip", file_type=ZIP)
 
 
 def replicates(work: Work) -> Outcome:
@@ -34,7 +34,7 @@ def replicates(work: Work) -> Outcome:
     wave, count = wave_of_job(work), work.parameters["replicates"]
     work.once("record", lambda: record_replicates_export(wave=wave, replicates=count, actor=work.actor))
     work.progress(1, 2, _("steps"))
-    return Outcome(file=replicates_csv(wave, count), file_name=f"{wave.code}-replicates.csv", file_type=CSV)
+    return Outcome(file=replicates_csv(wave, count), file_name=f"{wave.code}-working-replicates.csv", file_type=CSV)
 
 
 def wave_of_job(work: Work) -> Wave:

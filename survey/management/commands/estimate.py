@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from survey.exchange.partitions.folder import Folder, read_folder
 from survey.management.engines import cluster, plain
@@ -73,9 +74,15 @@ class Command(BaseCommand):
 
 
 def write_rows(rows: list[Estimate], file: IO[str] = sys.stdout) -> None:
-    """One line for each row with every digit; what does not exist is empty."""
+    """One line for each row with every digit and the mark of working figures; what does not exist is empty."""
+    # Here, since it reads of waves: workers of a cluster import this module where no database is set up.
+    from survey.exchange.release.marks import working_mark
+
+    # In English as the heads are, whatever language the installation speaks.
+    with override("en"):
+        mark = working_mark()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(Estimate._fields)
+    writer.writerow([*Estimate._fields, "remark"])
     for row in rows:
         # Not a number is the one value that differs from itself; other programs read an empty cell as missing.
-        writer.writerow(["" if each != each else each for each in row])
+        writer.writerow([*("" if each != each else each for each in row), mark])

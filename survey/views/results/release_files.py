@@ -65,7 +65,9 @@ def release_content(request: HttpRequest, code: str, number: int) -> HttpRespons
     """The frozen content of a release as it is, for those who may see exact figures: earlier versions froze those."""
     release = found_release(request, code, number)
     record_action(actor=member_of_staff(request), verb="download_release", subject=release, file="content")
-    return download(canonical_json(release.content), f"{code}-r{number}-content.json", JSON)
+    # Without words it is of an earlier version, whose figures are exact; the content itself has to stay as it is.
+    mark = "" if has_words(release.content) else "working-"
+    return download(canonical_json(release.content), f"{code}-r{number}-{mark}content.json", JSON)
 
 
 def _with_words(request: HttpRequest, code: str, number: int) -> Release:

@@ -85,6 +85,7 @@ def test_codebook_explains_every_column_and_state(answered: Wave) -> None:
     assert sheet is not None
     rows = {str(row[0]): row for row in sheet.iter_rows(values_only=True)}
     assert set(data.heads) <= set(rows)
+    assert "Working figure, not to be passed on." in rows
     assert [state.value in str(rows["B1_severity#state"][2]) for state in ValueState] == [True] * 5
     assert rows["B4_protocols__opcua"][2] == "0 = Not chosen; 1 = Chosen"
     assert rows["I_comment"][1] == "Comment"
@@ -93,13 +94,13 @@ def test_codebook_explains_every_column_and_state(answered: Wave) -> None:
 
 def test_download_holds_both_files(answered: Wave) -> None:
     archive = ZipFile(BytesIO(zipped(microdata_files(microdata_of(answered), "en"))))
-    assert archive.namelist() == ["w1-microdata.csv", "w1-codebook.xlsx"]
+    assert archive.namelist() == ["w1-working-microdata.csv", "w1-working-codebook.xlsx"]
 
 
 def test_command_writes_both_files_and_the_audit_history(answered: Wave, tmp_path: Path) -> None:
     call_command("export_microdata", "w1", str(tmp_path / "out"), "--language", "en", verbosity=0)
-    assert len(lines((tmp_path / "out" / "w1-microdata.csv").read_bytes())) == 8
-    assert (tmp_path / "out" / "w1-codebook.xlsx").exists()
+    assert len(lines((tmp_path / "out" / "w1-working-microdata.csv").read_bytes())) == 8
+    assert (tmp_path / "out" / "w1-working-codebook.xlsx").exists()
     assert StaffAction.objects.get(verb="export_microdata").detail == {"answered": 8, "with_words": False}
 
 

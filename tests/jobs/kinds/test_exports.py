@@ -56,8 +56,8 @@ def test_microdata_are_one_archive_and_stand_on_record_once_over_all_attempts(
 ) -> None:
     work = begun(MICRODATA, answered.pk, with_words=with_words)
     first, second = MICRODATA.run(work), MICRODATA.run(work)
-    assert (first.file_name, first.file_type) == ("w1-microdata.zip", "application/zip")
-    head = ZipFile(BytesIO(second.file)).read("w1-microdata.csv").decode("utf-8-sig").splitlines()[0]
+    assert (first.file_name, first.file_type) == ("w1-working-microdata.zip", "application/zip")
+    head = ZipFile(BytesIO(second.file)).read("w1-working-microdata.csv").decode("utf-8-sig").splitlines()[0]
     assert ("I_comment" in head.split(",")) == with_words
     action = StaffAction.objects.get(verb="export_microdata")
     assert (action.actor, action.detail["with_words"]) == (work.actor, with_words)
@@ -70,7 +70,7 @@ def test_replicates_are_as_many_as_were_asked_for_and_stand_on_record_once(
 ) -> None:
     work = begun(REPLICATES, answered.pk, replicates=60)
     made = [REPLICATES.run(work) for _ in range(2)]
-    assert (made[0].file_name, made[0].file_type) == ("w1-replicates.csv", "text/csv; charset=utf-8")
+    assert (made[0].file_name, made[0].file_type) == ("w1-working-replicates.csv", "text/csv; charset=utf-8")
     assert made[0].file == made[1].file
     rows = list(csv.reader(StringIO(made[0].file.decode("utf-8-sig"))))
     assert (len(rows), rows[0][-1]) == (13, "replicate_60")

@@ -26,8 +26,8 @@ def answered(wave: Wave, frame: Callable[..., SamplingFrame]) -> Any:
 def test_microdata_are_sent_to(answered: Any, client: Client, office_user: Callable[[Role], User], role: Role) -> None:
     client.force_login(office_user(role))
     response = exported(client, EXPORT, {"wave": "w1", "words": "on"})
-    assert response["Content-Disposition"] == 'attachment; filename="w1-microdata.zip"'
-    table = ZipFile(BytesIO(response.content)).read("w1-microdata.csv").decode("utf-8-sig")
+    assert response["Content-Disposition"] == 'attachment; filename="w1-working-microdata.zip"'
+    table = ZipFile(BytesIO(response.content)).read("w1-working-microdata.csv").decode("utf-8-sig")
     assert (len(table.splitlines()), "I_comment" in table.splitlines()[0]) == (13, True)
     action = StaffAction.objects.get(verb="export_microdata")
     assert (str(action.actor), action.detail["with_words"]) == (f"{role.value}_1", True)

@@ -49,6 +49,7 @@ def test_frozen_content_is_for_those_who_may_see_exact_figures(release: Release,
     assert as_role(Role.VIEWER).get(f"{PAGE}content.json").status_code == 403
     answer = as_role(Role.METHODOLOGIST).get(f"{PAGE}content.json")
     assert (answer.status_code, json.loads(answer.content)) == (200, release.content)
+    assert answer["Content-Disposition"] == 'attachment; filename="w1-r1-content.json"'
     assert taken() == [{"file": "content"}]
 
 

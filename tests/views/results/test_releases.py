@@ -58,7 +58,11 @@ def test_page_of_an_earlier_version_says_what_it_is_and_gives_its_content_to_few
     analyst = as_role(Role.ANALYST)
     assert "It was frozen before releases had words" in text(analyst, PAGE)
     assert analyst.get(f"{PAGE}content.json").status_code == 403
-    assert as_role(Role.METHODOLOGIST).get(f"{PAGE}content.json").json() == {"x": 1}
+    content = as_role(Role.METHODOLOGIST).get(f"{PAGE}content.json")
+    assert (content.json(), content["Content-Disposition"]) == (
+        {"x": 1},
+        'attachment; filename="w1-r1-working-content.json"',
+    )
 
 
 def test_files_hold_every_figure_as_it_was_cleared(wave: Wave, as_role: Enter) -> None:

@@ -34,7 +34,7 @@ def sent(client: Client, replicates: str = "60") -> Any:
 def test_each_row_of_the_microdata_has_its_replicates(answered: Wave, methodologist: Client) -> None:
     rows = lines(sent(methodologist).content)
     archive = ZipFile(BytesIO(exported(methodologist, "/admin/microdata/", {"wave": "w1"}).content))
-    microdata = {row["firm#row"]: float(row["firm#weight"]) for row in lines(archive.read("w1-microdata.csv"))}
+    microdata = {row["firm#row"]: float(row["firm#weight"]) for row in lines(archive.read("w1-working-microdata.csv"))}
     assert {row["unit"]: float(row["weight"]) for row in rows} == pytest.approx(microdata)
     assert list(rows[0])[-1] == "replicate_60"
 
@@ -44,7 +44,7 @@ def test_firms_out_of_scope_have_no_row(answered: Wave, methodologist: Client) -
     Case.objects.filter(pk__in=[case.pk for case in silent]).update(disposition=Disposition.NOT_ELIGIBLE.value)
     assert len(lines(sent(methodologist).content)) == 12
     archive = ZipFile(BytesIO(exported(methodologist, "/admin/microdata/", {"wave": "w1"}).content))
-    assert len(lines(archive.read("w1-microdata.csv"))) == 12
+    assert len(lines(archive.read("w1-working-microdata.csv"))) == 12
 
 
 def test_same_wave_gives_the_same_replicates(answered: Wave, methodologist: Client) -> None:
