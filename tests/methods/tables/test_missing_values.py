@@ -19,7 +19,7 @@ BLOCKS = tuple(
     PlannedBlock(
         code=kind.value, text=Text("", "x"), presentation=Presentation.INDICATORS, statistic=kind, rows=("cost",)
     )
-    for kind in (IndicatorKind.TOTAL, IndicatorKind.MEAN)
+    for kind in (IndicatorKind.TOTAL, IndicatorKind.MEAN, IndicatorKind.MEDIAN)
 )
 WORDS = Vocabulary(
     questionnaire=asking(Item(code="cost", type=ItemType.MONEY, text=Text("", "Cost"))),
@@ -29,7 +29,7 @@ WORDS = Vocabulary(
 
 
 def cells(values: list[float], states: list[str], filled: list[bool] | None = None) -> dict[str, Cell]:
-    """The cells of total and mean of firms with weights 4, 1, 2 and 3."""
+    """The cells of total, mean and median of firms with weights 4, 1, 2 and 3."""
     column = Coded(np.array([STATES.index(one) for one in states]), STATES)
     weight = np.array([4.0, 1, 2, 3])
     extract = Extract(
@@ -60,5 +60,11 @@ def test_total_of_all_that_were_asked_lacks_nothing() -> None:
 def test_filled_values_are_told_by_their_weight_and_lack_no_longer() -> None:
     states = ["answered", "answered", "dont_know", "not_asked"]
     found = cells([10, 20, 15, np.nan], states, [False, False, True, False])
-    assert (found["total"].filled, found["mean"].filled) == (2 / 7, 2 / 7)
+    assert [found[code].filled for code in ("total", "mean", "median")] == [2 / 7] * 3
     assert found["total"].lacking is None
+
+
+def test_total_that_nobody_gave_says_nothing() -> None:
+    """Without a figure there is none that could lack something."""
+    found = cells([np.nan] * 4, ["refused", "refused", "not_asked", "dont_know"])
+    assert found == {code: Cell(n=0) for code in ("total", "mean", "median")}

@@ -8,9 +8,10 @@ import pytest
 from survey.instrument.plan.plan import AnalysisPlan, PlannedBlock
 from survey.instrument.schema import Item, Option, Text
 from survey.methods.collected import Collected
-from survey.methods.extract import Coded
+from survey.methods.extract import Coded, Extract
 from survey.methods.production import Parameters, prepare, produce
 from survey.methods.protection.disclosure import DisclosureRule
+from survey.methods.tables.narrowed import led_to
 from survey.methods.tables.plan import planned_tables
 from survey.methods.tables.table import Cell, ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
@@ -84,3 +85,26 @@ def test_base_is_said_in_the_words_of_the_plan_or_by_the_answers() -> None:
     assert unplanned.base("kind") == "firms where “Has devices” is “Yes”"
     assert (replace(NAMED, language="zh").base("kind"), NAMED.base("has")) == ("有设备的企业", "")
     assert {row.base for row in kinds(answered(60, 40)).rows.headings} == {"firms with devices"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "firms"),
+    [
+        ("${staff} > 10", [2]), ("${staff} >= 10", [1, 2]), ("${staff} < 10", [0]), ("${staff} <= 10", [0, 1]),
+        ("${staff} = 10", [1]), ("${staff} != 10", [0, 2]), ("${has} = 'yes'", [0, 3]), ("${has} != 'yes'", [1]),
+        ("${has} = 'yes' and ${staff} < 10", [0]), ("${has} = 'yes' or ${staff} > 5", [0, 1, 2, 3]),
+        ("selected(${has}, 'yes')", [0, 3]),
+    ],
+)  # fmt: skip
+def test_firms_are_led_by_what_they_answered(condition: str, firms: list[int]) -> None:
+    """Of five firms the third did not say whether it has devices, the fourth how many staff; the last is out of scope."""
+    extract = Extract(
+        stratum=np.zeros(5, int), strata=("all",), weight=np.ones(5), respondents=4,
+        items={"has": Coded(np.array([0, 1, -1, 0, 0]), ("yes", "no"))},
+        values={"staff": np.array([5.0, 10, 20, np.nan, 10])},
+    )  # fmt: skip
+    led = led_to(extract, [condition])
+    assert led is not None
+    assert np.flatnonzero(led).tolist() == firms
+    assert led_to(extract, [condition, "${staff} > 'x'"]) is None
+    assert led_to(extract, [condition, "${unknown} > 1"]) is None

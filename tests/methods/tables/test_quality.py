@@ -47,6 +47,7 @@ def test_default_rule_for_means(cell: Cell, status: str) -> None:
         (share(0.10, 0.04, 0.17), "shown"),
         (share(0.5, 0.4, 0.6, n=29), "unreliable"),
         (share(0.5, 0.4, 0.6, df=7), "caution"),
+        (share(0.5, 0.4, 0.6, df=8), "shown"),
         (share(0.0, 0.0, 0.08), "caution"),
         (share(1.0, 0.65, 1.0), "unreliable"),
         (share(1 - 1e-16, 0.97, 1.0), "caution"),
