@@ -12,27 +12,33 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_urlconf, resolve, reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
 from survey.selectors.fieldwork.territory import works_everywhere
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+OF_FIRMS = frozenset({"import_frame", "draw_sample", "view_firm", "view_contact", "view_case", "view_response"})
+"""Rights to what names firms: their contacts, what was said with them, what they answered."""
 
 
 def office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
     """Let in staff with all of ``permissions`` (code names of this app); others get 403, nobody gets the login page."""
-    return _door(lambda user: has_all(user, permissions))
+    return _door(lambda user: has_all(user, permissions), names_firms=_names_firms(permissions))
 
 
 def office_page_of_either(*rights: tuple[str, ...]) -> Callable[[View[P]], View[P]]:
     """``office_page`` for several kinds of work: lets in staff with all permissions of one of ``rights`` at least."""
-    return _door(lambda user: any(has_all(user, permissions) for permissions in rights))
+    return _door(
+        lambda user: any(has_all(user, permissions) for permissions in rights),
+        names_firms=any(map(_names_firms, rights)),
+    )
 
 
 def whole_office_page(*permissions: str) -> Callable[[View[P]], View[P]]:
     """``office_page`` for what concerns every district: who works on some of them alone gets 403."""
-    return _door(lambda user: has_all(user, permissions), works_everywhere)
+    return _door(lambda user: has_all(user, permissions), works_everywhere, names_firms=_names_firms(permissions))
 
 
 def opens_for(request: HttpRequest, address: str) -> bool:
@@ -56,10 +62,17 @@ def has_all(user: Any, permissions: tuple[str, ...]) -> bool:
     return bool(user.has_perms([f"survey.{permission}" for permission in permissions]))
 
 
+def _names_firms(permissions: tuple[str, ...]) -> bool:
+    return not OF_FIRMS.isdisjoint(permissions)
+
+
 def _door(
-    has_right: Callable[[Any], bool], reaches: Callable[[Any], bool] = lambda user: True
+    has_right: Callable[[Any], bool], reaches: Callable[[Any], bool] = lambda user: True, *, names_firms: bool
 ) -> Callable[[View[P]], View[P]]:
-    """The guard of a view; what it decides by can be asked of the view beforehand, as ``opens_for``."""
+    """The guard of a view; what it decides by can be asked of the view beforehand, as ``opens_for``.
+
+    ``names_firms``: no browser and no proxy keeps what the view answers.
+    """
 
     # Asked at every request: whoever leaves the office loses its pages at once, not with the end of the session.
     def is_let_in(user: Any) -> bool:
@@ -75,7 +88,10 @@ def _door(
                 raise PermissionDenied
             if not reaches(request.user):
                 raise PermissionDenied(gettext("This concerns every district. Ask a colleague who has them all."))
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if names_firms:
+                add_never_cache_headers(answer)
+            return answer
 
         guarded.opens_for = lambda user: is_let_in(user) and reaches(user)  # type: ignore[attr-defined]
         return guarded

@@ -1,4 +1,4 @@
-"""What firms answered, exact figures and what is for one person alone lie in no browser and no proxy."""
+"""Firms, whom to call there, what they answered, exact figures and what is for one person alone lie in no browser."""
 
 from collections.abc import Callable
 
@@ -13,9 +13,14 @@ from tests.access.world import World
 OF_THE_OFFICE = {
     # What firms answered, and figures of few of them.
     *("case_answers", "case_correct", "editing", "outliers", "open_answers", "working_figures"),
-    # Firms with whom to call, and letters to them.
-    *("call_list", "calling_rule", "follow_up_sample"),
-    *("mailing_list", "mailing_new", "mailing_run", "mailing_text", "mailing_plan"),
+    # Firms, whom to call there, and what was said with them.
+    *("firm_list", "firm_page", "firm_edit", "firm_contact", "firm_delegate", "delegate_page"),
+    *("case_list", "case_detail", "casework", "case_offline", "acceptance", "wave_feedback", "monitor", "wave_monitor"),
+    *("call_next", "call_list", "call_list_csv", "calling_rule", "follow_up_sample"),
+    *("mailing", "mailing_list", "mailing_new", "mailing_run", "mailing_text", "mailing_plan"),
+    # Lists of firms, what is wrong in them, and samples.
+    *("frame_import", "frame_import_report", "frame_register", "sample_draw", "sample_page"),
+    *("classification_edition", "classification_editions"),
     # What is of a person, or changes while one looks at it.
     *("two_factor", "two_factor_qr", "audit_history", "retention", "personal_data"),
     *("job_list", "job_page", "job_progress", "version_test", "version_test_page", "version_test_summary"),

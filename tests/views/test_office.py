@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from survey.models import District, Territory
-from survey.views.office import member_of_staff, office_page, whole_office_page
+from survey.views.office import member_of_staff, office_page, office_page_of_either, whole_office_page
 
 pytestmark = pytest.mark.django_db
 Door = Callable[..., Callable[..., HttpResponse]]
@@ -63,6 +63,17 @@ def test_who_left_the_office_is_refused_whatever_rights_are_left(gone: str) -> N
 def test_nobody_is_led_to_the_login_and_back() -> None:
     answer = ask(AnonymousUser())
     assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/somewhere/%3Fa%3Db")
+
+
+def test_page_by_a_right_to_firms_is_kept_by_nobody() -> None:
+    user = staff("view_case", "change_case")
+    kept = {view: "no-store" not in ask(user, view).get("Cache-Control", "") for view in (page, page_of_all_staff)}
+    assert kept == {page: False, page_of_all_staff: True}
+
+
+def test_page_of_either_right_is_kept_by_nobody_where_one_is_to_firms() -> None:
+    view = office_page_of_either(("view_dashboard",), ("view_firm",))(lambda request: HttpResponse())
+    assert "no-store" in ask(staff("view_dashboard"), view)["Cache-Control"]
 
 
 def test_page_of_all_districts_refuses_who_works_on_one() -> None:

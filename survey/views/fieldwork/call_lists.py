@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.exchange.fieldwork.calls_csv import calls_csv
@@ -44,7 +43,6 @@ def call_next(request: HttpRequest) -> HttpResponse:
     return redirect("call_list", wave.code)
 
 
-@never_cache
 @office_page("view_case")
 @require_safe
 def call_list(request: HttpRequest, code: str) -> HttpResponse:
@@ -103,7 +101,6 @@ def call_list_new(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("job_page", job.pk)
 
 
-@never_cache
 @whole_office_page("view_case", "change_case")
 @require_http_methods(["GET", "HEAD", "POST"])
 def calling_rule(request: HttpRequest, code: str) -> HttpResponse:

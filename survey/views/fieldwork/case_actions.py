@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from survey.forms.office.bulk import BulkForm
@@ -187,7 +186,6 @@ def case_revoke(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 # A sheet with a code must not come back by the button Back of whoever sits there next.
-@never_cache
 @office_page("view_case", "issue_access_codes")
 @require_POST
 def case_code(request: HttpRequest, case_id: int) -> HttpResponse:

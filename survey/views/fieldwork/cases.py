@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from survey.forms.office.cases import CaseFilterForm, ReturnForm
@@ -201,7 +200,6 @@ def reasons_given(response: Response) -> list[tuple[str, str]]:
     return [(said.get(code, code), reason_words(reason, listed, language)) for code, reason in response.reasons.items()]
 
 
-@never_cache
 @office_page("view_response")
 @require_safe
 def case_answers(request: HttpRequest, case_id: int, response_id: int) -> HttpResponse:

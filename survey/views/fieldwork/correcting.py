@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.office.correcting import CorrectionForm, UndoForm
@@ -37,7 +36,6 @@ from survey.views.fieldwork.editing_decisions import EDITOR
 from survey.views.office import member_of_staff, office_page, render_office
 
 
-@never_cache
 @office_page(*EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_correct(request: HttpRequest, case_id: int, response_id: int, item: str) -> HttpResponse:

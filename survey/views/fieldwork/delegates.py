@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.forms.office.firms import DelegateForm
@@ -74,7 +73,6 @@ def delegate_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render_office(request, "fieldwork/delegate_page.html", person.name, person=person, delegations=firms)
 
 
-@never_cache
 @office_page(*RIGHTS)
 @require_POST
 def delegate_show_code(request: HttpRequest, pk: int) -> HttpResponse:

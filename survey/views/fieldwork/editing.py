@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.exchange.figures.shown import number
@@ -36,7 +35,6 @@ EXACT = ("view_working_figures",)
 """Who reads exact figures; others are told how large they are."""
 
 
-@never_cache
 @office_page_of_either(EDITOR, DECIDER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def editing(request: HttpRequest) -> HttpResponse:

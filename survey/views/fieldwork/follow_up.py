@@ -5,7 +5,6 @@ import secrets
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from survey.forms.office.calling import FollowUpForm
@@ -18,7 +17,6 @@ from survey.views.fieldwork.wave_of_page import wave_of
 from survey.views.office import member_of_staff, render_office, whole_office_page
 
 
-@never_cache
 @whole_office_page("view_case", "change_case")
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_sample(request: HttpRequest, code: str) -> HttpResponse:

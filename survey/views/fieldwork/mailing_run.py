@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from survey.exchange.letters.mailing_files import number_of_files
@@ -33,7 +32,6 @@ def run_of(request: HttpRequest, pk: int) -> Mailing:
     return found
 
 
-@never_cache
 @office_page("view_case", "issue_access_codes")
 @require_safe
 def mailing_run(request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.forms.office.mailing import MailingTextForm, PlanForm
@@ -28,7 +27,6 @@ def whole_wave(request: HttpRequest, code: str) -> Wave:
     return wave
 
 
-@never_cache
 @office_page("view_case", "issue_access_codes", "change_mailingtemplate")
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
@@ -63,7 +61,6 @@ def mailing_text(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
     )
 
 
-@never_cache
 @office_page("view_case", "issue_access_codes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailing_plan(request: HttpRequest, code: str) -> HttpResponse:

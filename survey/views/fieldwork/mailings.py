@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.forms.office.cases import CaseFilterForm
@@ -54,7 +53,6 @@ def visible_runs(request: HttpRequest) -> QuerySet[Mailing]:
     return Mailing.objects.filter(selection__of=user.pk) if rows_of_territory(user) else Mailing.objects.all()
 
 
-@never_cache
 @office_page("view_case", "issue_access_codes")
 @require_safe
 def mailing_list(request: HttpRequest, code: str) -> HttpResponse:
@@ -75,7 +73,6 @@ def mailing_list(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@never_cache
 @office_page("view_case", "issue_access_codes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailing_new(request: HttpRequest, code: str) -> HttpResponse:
