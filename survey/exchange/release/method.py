@@ -89,6 +89,17 @@ METHOD_NOTES = (
         ),
     ),
     (
+        _("What is promised"),
+        _(
+            "No random noise is added to figures, and differential privacy is not claimed: no bound is given on what a "
+            "figure adds to what somebody knew before. Promised is, against somebody who has the list of those asked, "
+            "the weights, the names of those that answered, the answers of one of them and all that was published: "
+            "withheld figures stay open, and for each of the others there are other answers to closed questions that "
+            "give the same figures. The certificate of the release proves it. Amounts, medians and indices are "
+            "protected by the rules and by rounding, without such a proof."
+        ),
+    ),
+    (
         _("Rounding"),
         _(
             "Figures are rounded before they leave, so that no file holds more digits than a page: shares in steps of "

@@ -10,6 +10,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.asked_terms.speaking import speak_of
+from survey.exchange.release.certificate import certificate_lines, failure_lines
+from survey.exchange.release.marks import working_mark
 from survey.forms.office.releases import ReleaseForm
 from survey.jobs.asking import ask_for
 from survey.jobs.kinds.release import RELEASE
@@ -50,6 +52,7 @@ def release_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.user.has_perm("survey.view_release"):
         may = {name: request.user.has_perm(f"survey.{name}") for name in PERMISSIONS}
         context |= {"shows_life": True, "steps": steps_of(release), "acts": acts_open_to(release, may)}
+        context["certificate"] = certificate_lines(release.certificate)
     title = _("%(wave)s, release %(number)s") % {"wave": release.wave, "number": release.number}
     if not has_words(release.content):
         return render_office(request, "results/release_earlier.html", title, **context)
@@ -57,6 +60,10 @@ def release_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     # A group that this release does not have is not there; figures of all firms would be mistaken for it.
     if shown.group not in shown.groups:
         raise Http404
+    if context.get("certificate") and request.user.has_perm("survey.view_working_figures"):
+        # Where a proof fails, the group and the answer tell of few: that is for those who see exact figures.
+        measures = {code: table.measure for code, table in shown.publication.main.items()}
+        context |= {"failures": failure_lines(release.certificate, measures), "mark": working_mark()}
     record_reading(actor=member_of_staff(request), verb="read_release", subject=release)
     return render_office(request, "results/release.html", title, shown=shown, **context)
 

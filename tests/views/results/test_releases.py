@@ -17,6 +17,7 @@ from survey.release_terms import ReleaseState
 from survey.services.results.cuts import make_cut
 from survey.terms import AskedUnit, Role
 from tests.answered import answered_wave
+from tests.exchange.release.test_certificate import FAILED, certificate
 from tests.released import small_release
 from tests.small_content import small_content
 from tests.working import exported, work_off
@@ -104,6 +105,19 @@ def test_release_says_why_figures_of_earlier_cuts_keep_it_from_being_signed(wave
     assert "3 figures stayed as they were in earlier cuts or were told there otherwise" in text(
         as_role(Role.ANALYST), PAGE
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [(Role.VIEWER, (False, False)), (Role.ANALYST, (True, False)), (Role.METHODOLOGIST, (True, True))],
+)
+def test_account_of_the_certificate_is_for_those_who_make_releases_and_its_failures_for_fewer(
+    wave: Wave, as_role: Enter, role: Role, told: tuple[bool, bool]
+) -> None:
+    """A failure names a group of which something follows about single firms."""
+    small_release(wave, state=ReleaseState.PUBLISHED, certificate=certificate(FAILED))
+    page = text(as_role(role), PAGE)
+    assert ("1,999 of 2,000" in page, "industry=C</td>" in page) == told
 
 
 def test_release_is_made_of_the_newest_cut(wave: Wave, frame: Callable[..., SamplingFrame], as_role: Enter) -> None:
