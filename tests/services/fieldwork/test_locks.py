@@ -48,6 +48,16 @@ def test_draw_is_not_taken_back_while_a_code_is_given_out(cases: list[Case], off
     assert Case.objects.count() == len(cases)
 
 
+def test_draw_is_taken_back_once_and_told_of_once(cases: list[Case], officer: User) -> None:
+    wave = cases[0].wave
+
+    def void() -> None:
+        void_sample(wave=wave, typed=wave.code, actor=officer)
+
+    assert meanwhile(void, void).exception() is None
+    assert (Case.objects.count(), StaffAction.objects.filter(verb="void_sample").count()) == (0, 1)
+
+
 def test_follow_up_sample_is_drawn_once(cases: list[Case], officer: User) -> None:
     wave = cases[0].wave
     assert refusal(lambda: draw_follow_up_sample(wave=wave, part=0.3, seed=4, actor=officer)) == "drawn_already"
