@@ -42,6 +42,9 @@ def draw_sample(
     # Held: a double press must not draw twice, and the wave must not be opened or closed in the middle.
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     _refuse_wave(wave, seed)
+    # Held as well: what the register knows may be going into it at this moment, and strata of before would weigh firms
+    # of after. One that is gone has no firms, which is refused below.
+    frame = SamplingFrame.objects.select_for_update().filter(pk=frame.pk).first() or frame
     refuse_other_rows(wave, frame)
     # Planned again under the lock, not handed over from the preview: the frame may have become ready or gone in
     # between.

@@ -42,7 +42,7 @@ def join_frame(*, loaded: SamplingFrame, frame: SamplingFrame, actor: User | Non
     Firms that are in both stay as they are there; of their contacts what is missing is filled in. ``loaded`` goes.
     Raises `FrameFileRefused` where a sample was drawn meanwhile, and where one has firms and the other local units.
     """
-    # Held: a draw locks its wave, not the frame, so what was drawn is asked again below under this lock.
+    # Held, as by a draw: what was drawn is asked again below under this lock.
     frame = SamplingFrame.objects.select_for_update().get(pk=frame.pk)
     refuse_drawn(frame)
     if loaded.lists != frame.lists:

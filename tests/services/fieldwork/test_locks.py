@@ -1,5 +1,6 @@
 """Draws, openings, codes and returns that are asked for twice at the same moment; on PostgreSQL by locks alone."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from survey.models import Case, QuestionnaireVersion, SamplingFrame, StaffAction, Wave
+from survey.models import Case, Firm, QuestionnaireVersion, SamplingFrame, StaffAction, Wave
 from survey.services.design.publishing import retire_version
 from survey.services.fieldwork.access_codes import revoke_code
 from survey.services.fieldwork.cases import return_for_correction, set_disposition
@@ -16,6 +17,8 @@ from survey.services.fieldwork.many_cases import update_cases
 from survey.services.fieldwork.sampling import draw_sample, void_sample
 from survey.services.fieldwork.taking_back import count_again, take_back
 from survey.services.fieldwork.waves import close_wave, open_wave
+from survey.services.register.from_frame import register_frame
+from survey.services.register.next_frame import take_over
 from survey.terms import Disposition
 from tests.answered_case import submitted_case
 from tests.at_once import meanwhile
@@ -37,6 +40,22 @@ def test_sample_is_drawn_once(wave: Wave, frame: Callable[..., SamplingFrame]) -
     how: dict[str, Any] = {"frame": frame(), "size": 24, "method": "proportional", "seed": 5, "actor": None}
     assert refusal(lambda: draw_sample(wave=wave, **how)) == "wave_has_sample"
     assert Case.objects.count() == 24
+
+
+def test_sample_is_drawn_from_what_a_list_has_become_while_it_was_changed(
+    wave: Wave, frame: Callable[..., SamplingFrame], officer: User
+) -> None:
+    listed = frame()
+    register_frame(frame=listed, actor=None)
+    Firm.objects.filter(size_class="small").update(size_class="large")
+    how: dict[str, Any] = {"frame": listed, "size": 30, "method": "proportional", "seed": 5, "actor": None}
+
+    def change() -> None:
+        take_over(frame=listed, keys=None, actor=officer)
+
+    sample = meanwhile(change, lambda: draw_sample(wave=wave, **how)).result()
+    known = Counter(listed.units.values_list("industry_section", "size_class"))
+    assert {(one.industry_section, one.size_class): one.population for one in sample.strata.all()} == known
 
 
 def test_draw_is_not_taken_back_while_a_code_is_given_out(cases: list[Case], officer: User) -> None:

@@ -142,7 +142,7 @@ def test_refusal_of_a_small_sample_says_the_smallest_possible(draw: Callable[...
 
 def test_frame_that_is_still_loading_is_refused(draw: Callable[..., Any], frame: Callable[..., SamplingFrame]) -> None:
     loading = frame()
-    loading.status = SamplingFrame.Status.LOADING
+    SamplingFrame.objects.update(status=SamplingFrame.Status.LOADING)
     with pytest.raises(SamplingError, match="no firms ready"):
         draw(frame=loading)
 
@@ -158,7 +158,7 @@ def test_survey_is_not_drawn_from_a_list_of_other_units(
     draw: Callable[..., Any], frame: Callable[..., SamplingFrame], lists: AskedUnit, asks: AskedUnit, code: str
 ) -> None:
     listed = frame()
-    listed.lists = lists.value
+    SamplingFrame.objects.update(lists=lists.value)
     Survey.objects.update(asks=asks.value)
     with pytest.raises(SamplingError) as refused:
         draw(frame=listed)

@@ -8,14 +8,16 @@ from django.contrib.auth.models import User
 
 from survey.exchange.release.content import content_of_cut
 from survey.exchange.release.wording import Planned
+from survey.instrument.plan.default import completed_plan
 from survey.instrument.schema import Text
-from survey.models import Cut, Release, SamplingFrame, Wave
+from survey.models import CrossingRequest, Cut, Release, SamplingFrame, Wave
 from survey.release_terms import ReleaseState
+from survey.services.results.crossings import ask_for_crossing, decline_crossing
 from survey.services.results.cuts import make_cut
 from survey.services.results.earlier_cuts import CutRefusedError
 from survey.services.results.release_life import check_release, publish_release, sign_release, withdraw_release
 from survey.services.results.releases import make_release
-from tests.answered import answered_wave
+from tests.answered import PLAN, SCHEMA, answered_wave, sampled_wave
 from tests.at_once import meanwhile
 from tests.released import CERTIFICATE, small_release
 
@@ -73,3 +75,15 @@ def test_of_two_releases_that_are_published_at_once_one_is(wave: Wave, signer: U
         == "another_published"
     )
     assert Release.objects.filter(state=State.PUBLISHED.value).get() == first
+
+
+def test_crossing_is_asked_for_and_answered_once(wave: Wave, frame: Callable[..., SamplingFrame], signer: User) -> None:
+    sampled_wave(wave, frame(), 24)
+    asked = {"first": "size", "second": "district", "reason": "For the city."}
+
+    def ask() -> None:
+        ask_for_crossing(wave=wave, plan=completed_plan(SCHEMA, PLAN), actor=signer, **asked)
+
+    assert refusal(ask) == "asked_already"
+    made = CrossingRequest.objects.get()
+    assert refusal(lambda: decline_crossing(request=made, answer="Too fine.", actor=signer)) == "answered_already"
