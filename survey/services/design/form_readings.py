@@ -9,18 +9,21 @@ from django.db import transaction
 
 from survey.models import FormReading, Questionnaire, Survey
 from survey.services.audit import record_action
+from survey.services.named_files import name_file, store_named
 
 
-@transaction.atomic
 def put_in_form(
     *, upload: "File[bytes]", source_name: str, code: str, survey: Survey | None, actor: User
 ) -> FormReading:
     """Store a file for reading, under a name of our own."""
-    # The end of a long name is kept: it has the extension.
-    kept = FormReading.objects.create(source_name=source_name[-200:], code=code, survey=survey, created_by=actor)
-    # By its number: the name of an upload may hold a path, and two may be alike.
-    kept.file.save(f"form-{kept.pk}", upload)
-    record_action(actor=actor, verb="put_in_xlsform", subject=kept, bytes=upload.size)
+    with transaction.atomic():
+        # The end of a long name is kept: it has the extension.
+        kept = FormReading.objects.create(source_name=source_name[-200:], code=code, survey=survey, created_by=actor)
+        # By its number: the name of an upload may hold a path, and two may be alike.
+        name_file(kept.file, f"form-{kept.pk}")
+        kept.save(update_fields=["file"])
+        record_action(actor=actor, verb="put_in_xlsform", subject=kept, bytes=upload.size)
+    store_named(kept.file, upload)
     return kept
 
 

@@ -16,6 +16,7 @@ from survey.services.frame.checked_list import CheckedList
 from survey.services.frame.complaints import FrameFileRefused
 from survey.services.frame.joining import join_frame
 from survey.services.frame.loading import drop_loading_frame
+from survey.services.named_files import name_file, store_named
 from survey.terms import AskedUnit
 
 # An import without a job, as earlier versions had them, died with its server if it is silent for longer.
@@ -56,7 +57,6 @@ def put_in_file(
     """
     with transaction.atomic():
         # The end of a long name is kept: it has the extension.
-        # Row and file in one transaction, and the row first: its number names the file.
         frame_import = FrameImport.objects.create(
             title=title,
             source_name=source_name[-200:],
@@ -66,11 +66,13 @@ def put_in_file(
             industries_by=industries_by,
             districts_by=districts_by,
         )
-        frame_import.stored_file.save(f"list-{frame_import.pk}", upload)
+        name_file(frame_import.stored_file, f"list-{frame_import.pk}")
+        frame_import.save(update_fields=["stored_file"])
         # By name: a wrong edition may be removed once the list is discarded, and the list would not name it any more.
         by = {"industries_by": industries_by, "districts_by": districts_by}
         names = {name: edition.code for name, edition in by.items() if edition is not None}
         record_action(actor=actor, verb="put_in_frame_file", subject=frame_import, bytes=upload.size, **names)
+    store_named(frame_import.stored_file, upload)
     return frame_import
 
 
