@@ -56,6 +56,9 @@ def put_in_file(
     ``industries_by``, ``districts_by``: the earlier editions of its codes.
     """
     with transaction.atomic():
+        # Held: an edition that somebody removes at this moment is seen to be used by this list.
+        used = [edition.pk for edition in (industries_by, districts_by) if edition is not None]
+        list(ClassificationVersion.objects.select_for_update().filter(pk__in=used).order_by("pk").values_list("pk"))
         # The end of a long name is kept: it has the extension.
         frame_import = FrameImport.objects.create(
             title=title,
