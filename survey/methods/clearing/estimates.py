@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from survey.methods.clearing.behind import units_of
 from survey.methods.clearing.cube import Cube, Grouping
 from survey.methods.clearing.medians import Neighbours
 from survey.methods.estimates.estimation import Estimate
@@ -80,9 +81,9 @@ def cube_estimates(prepared: Prepared, cube: Cube, planned: Sequence[PlannedTabl
     found: dict[tuple[Key, str, str], Estimate] = {}
     for grouping in cube.places:
         found |= _tabulated(prepared, cube, grouping, asked)
-    return CubeEstimates(
-        cube=cube, prepared=prepared, found=found, neighbours=Neighbours(extract=prepared.extract, cube=cube)
-    )
+    unit = units_of(prepared.collected, prepared.extract.rows).unit
+    neighbours = Neighbours(extract=prepared.extract, cube=cube, unit=unit)
+    return CubeEstimates(cube=cube, prepared=prepared, found=found, neighbours=neighbours)
 
 
 def _asked(prepared: Prepared, plan: PlannedTable) -> Iterator[Asked]:

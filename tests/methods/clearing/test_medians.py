@@ -1,12 +1,18 @@
 """Medians as means of neighbours, worked by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from survey.methods.clearing.clearing import clearing_of
 from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.medians import Neighbours, mean_around
+from survey.methods.collected import Collected
 from survey.methods.extract import Extract
+from survey.methods.production import prepare
 from survey.methods.tables.domain import ALL_FIRMS, domain_of
 from survey.methods.tables.table import Cell
+from tests.methods.clearing.surveyed import WORDS, collected
 
 ANSWERS = np.array([1.0, 2, 4, 8, 16, 32, 64])
 
@@ -20,6 +26,28 @@ def test_five_firms_stand_behind_an_end_as_well() -> None:
     """At the least answer the five least: (1 + 2 + 4 + 8 + 16) / 5."""
     assert mean_around(ANSWERS, 1.0) == 6.2
     assert mean_around(ANSWERS, 64.0) == 24.8
+
+
+def test_rows_of_one_firm_are_one_of_the_five_neighbours() -> None:
+    """8 to 32 are of one firm, whose mean is 56 / 3: with 2, 4, 64 and 128 these are five, the others are further off."""
+    answers, unit = np.array([1.0, 2, 4, 8, 16, 32, 64, 128, 256]), np.array([0, 1, 2, 3, 3, 3, 4, 5, 6])
+    assert mean_around(answers, 16.0, unit) == (2 + 4 + 56 / 3 + 64 + 128) / 5
+    assert mean_around(answers, 16.0, np.zeros(9, int)) == answers.mean()
+
+
+def test_median_of_a_wave_counts_an_enterprise_group_once() -> None:
+    """B says 1 to 40, and 18 to 22 are of one group: its mean and the two beside it on either side are five."""
+    wave = collected([[20, 20], [20, 20], [20, 20], [20, 20]])
+    revenue = np.concatenate([np.arange(1.0, 41), np.full(120, 500.0)])
+    together = np.where((np.arange(160) >= 17) & (np.arange(160) < 22), 0, -1)
+    cells = [cube_median(replace(wave, values={"revenue": revenue}, enterprise=group)) for group in (None, together)]
+    assert cells == [20.0, (17 + 16 + 20 + 23 + 24) / 5]
+
+
+def cube_median(wave: Collected) -> float | None:
+    found = clearing_of(prepare(wave, WORDS), WORDS)
+    made = {plan.code: table for plan, table in found.estimates.tables(domain_of(industry="B"), found.planned)}
+    return made["medians"].cell("revenue", "all").estimate
 
 
 def test_median_of_a_group_is_made_of_its_own_answers() -> None:
