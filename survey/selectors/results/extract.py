@@ -52,7 +52,9 @@ def submitted_responses(wave: Wave, numbers: Q | None = None) -> QuerySet[Respon
 
 def collected_of(wave: Wave) -> Collected:
     """What the wave brought in until now, read anew only where something has changed."""
-    return kept(revision_of(wave), ("collected", wave.pk), lambda: read_collected(wave))
+    return kept(
+        revision_of(wave), ("collected", wave.pk), lambda: read_collected(wave), rows=lambda found: found.sampled
+    )
 
 
 def read_collected(wave: Wave) -> Collected:

@@ -23,6 +23,8 @@ from survey.models import Change, Wave
 KEPT_SECONDS = 24 * 3600
 State = tuple[int, int, float | None]
 NOTHING: State = (0, 0, None)
+MANY_ROWS = 200_000
+"""Rows from which on reading a value back, which takes some milliseconds, costs less than holding what was made."""
 AT_HAND = 64
 """Values that a process holds as it last read them."""
 Value = TypeVar("Value")
@@ -61,6 +63,7 @@ def kept(
     *,
     is_light: bool = False,
     renew: Callable[[Value], Value] | None = None,
+    rows: Callable[[Value], int] | None = None,
 ) -> Value:
     """The value of this name, made anew unless it was made at this revision.
 
@@ -68,7 +71,8 @@ def kept(
     the analysis plan, the language and the filter. The revision is read before the data that the value is made of, so
     that a value can be newer than its revision says, never older. One name holds one value: what has been superseded
     takes no room. What ``is_light`` has no arrays, so that the process may hold it as it made it. ``renew`` makes
-    the value from the one that it supersedes, where that is at hand.
+    the value from the one that it supersedes, where that is at hand. A value of many ``rows`` is read as a file as soon
+    as it is kept: the arrays that it was made with would take their room twice until the page is done.
     """
     key = _key(parts)
     found = _at_hand(key, revision) or _get(key)
@@ -79,6 +83,12 @@ def kept(
         _set(key, found)
         if is_light:
             _hold(key, found)
+        elif rows is not None and rows(value) >= MANY_ROWS:
+            mapped = _get(key)
+            # Another process may have kept one of another revision since.
+            if mapped is not None and mapped.revision == revision:
+                found = mapped
+                _hold(key, found)
     else:
         _hold(key, found)
     kept_value: Value = found.value

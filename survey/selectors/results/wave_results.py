@@ -148,7 +148,13 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, made anew only where something has changed."""
     parts = ("prepared", wave.pk, plan_of(wave).digest)
-    return kept(revision_of(wave), parts, lambda: _prepared(wave), renew=lambda before: _prepared(wave, before.finest))
+    return kept(
+        revision_of(wave),
+        parts,
+        lambda: _prepared(wave),
+        renew=lambda before: _prepared(wave, before.finest),
+        rows=lambda prepared: prepared.extract.rows,
+    )
 
 
 def wave_account(wave: Wave) -> Account:

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from survey.instrument.schema import Text
 from survey.models import Case, Change, District, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import at_revision, kept, remembering, revision_of
+from survey.selectors.results.kept import MANY_ROWS, at_revision, kept, remembering, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
 from survey.views.results.working_content import WorkingContent, working_content
@@ -171,6 +171,22 @@ def test_value_that_was_read_is_at_hand_as_long_as_the_cache_has_it() -> None:
     cache.clear()
     assert kept("r", ("held",), lambda: [4]) == [4]
     assert kept("other", ("held",), lambda: [5]) == [5]
+
+
+def test_value_of_many_rows_is_given_back_as_it_was_read() -> None:
+    """What it was made with takes room of its own until the page is done."""
+    few, many = [[1]] * 2, [[1]] * 3
+    assert kept("r", ("few",), lambda: few, rows=lambda value: MANY_ROWS - 1) is few
+    found = kept("r", ("many",), lambda: many, rows=lambda value: MANY_ROWS)
+    assert found == many
+    assert found is not many
+    assert kept("r", ("many",), list, rows=lambda value: MANY_ROWS) is found
+
+
+def test_value_of_many_rows_that_cannot_be_kept_is_given_as_it_was_made(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": str(tmp_path / "file" / "cache")}}
+    assert kept("r", ("unwritten",), lambda: [1], rows=lambda value: MANY_ROWS) == [1]
 
 
 def test_superseded_value_takes_no_room() -> None:
