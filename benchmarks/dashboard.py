@@ -14,8 +14,10 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 
 from benchmarks.site import Browser, Site, printed, served
 from benchmarks.tables_in_docs import write_table
@@ -51,18 +53,21 @@ TARGETS = {
 """Seconds of wall time on a quiet machine that are to be reached."""
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """Libraries that would add up in several threads: processor time then says less, and a worker has others beside it."""
-HEADERS = ("responses", "view", "n", "wall", "processor", "target", "memory")
+HEADERS = ("responses", "view", "n", "wall", "processor", "target", "own memory", "with files")
 Cost = tuple[float, float]
 """Seconds of wall time and of processor time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What one kind of view cost each time, and the most megabytes that the process had held until then."""
+    """What one kind of view cost each time, and the most megabytes that the process had held until then: of its own,
+    and with the files of the cache that it maps, which all workers share and the system takes back where it needs
+    room."""
 
     responses: int
     kind: str
     costs: Sequence[Cost]
+    own: float
     memory: float
 
     @property
@@ -72,7 +77,7 @@ class Measured:
         target = TARGETS.get(self.responses, {}).get(self.kind)
         goal = "" if target is None else f"{target:g} s"
         times = f"{len(self.costs)}", f"{wall:.3f} s", f"{processor:.3f} s"
-        return f"{self.responses:,}", self.kind, *times, goal, f"{self.memory:,.0f} MB"
+        return f"{self.responses:,}", self.kind, *times, goal, f"{self.own:,.0f} MB", f"{self.memory:,.0f} MB"
 
 
 def main() -> None:
@@ -98,13 +103,14 @@ def measured(responses: int, repeat: int) -> Iterator[Measured]:
         browser = Browser()
         browser.cookies["sessionid"] = session
         yield told(built(site, responses))
-        first = [opened(site, browser)]
-        yield told(Measured(responses=responses, kind="first view", costs=first, memory=memory(site)))
-        for kind, prepare in KINDS.items():
-            costs = list(repeated(site, browser, prepare, repeat))
-            yield told(Measured(responses=responses, kind=kind, costs=costs, memory=memory(site)))
-        costs = [opened(site, browser, chosen) for chosen in FILTERS[:repeat]]
-        yield told(Measured(responses=responses, kind=FILTER, costs=costs, memory=memory(site)))
+        with watched(site) as most:
+            costs = [opened(site, browser)]
+            yield told(Measured(responses=responses, kind="first view", costs=costs, own=most[0], memory=memory(site)))
+            for kind, prepare in KINDS.items():
+                costs = list(repeated(site, browser, prepare, repeat))
+                yield told(Measured(responses=responses, kind=kind, costs=costs, own=most[0], memory=memory(site)))
+            costs = [opened(site, browser, chosen) for chosen in FILTERS[:repeat]]
+            yield told(Measured(responses=responses, kind=FILTER, costs=costs, own=most[0], memory=memory(site)))
         print(f"bytes of the page as it is sent: {browser.received:,}", flush=True)
 
 
@@ -117,7 +123,8 @@ def built(site: Site, responses: int) -> Measured:
     """The first build of the extract of the newer wave, in a process that does nothing else; memory is what it takes
     beside the program itself."""
     wall, processor, before, most = map(float, printed(BUILD, site.environment))
-    return Measured(responses=responses, kind=EXTRACT, costs=[(wall, processor)], memory=(most - before) / 1024)
+    beside = (most - before) / 1024
+    return Measured(responses=responses, kind=EXTRACT, costs=[(wall, processor)], own=beside, memory=beside)
 
 
 def repeated(site: Site, browser: Browser, prepare: Callable[[Path, int], None], times: int) -> Iterator[Cost]:
@@ -161,9 +168,33 @@ KINDS = {COLD: forget_results, CHANGED: change_an_answer, WARM: leave}
 
 def memory(site: Site) -> float:
     """The most megabytes that a worker of the server held at once; files that it maps count as far as they are read."""
+    return max(held(site, "VmHWM"))
+
+
+@contextmanager
+def watched(site: Site) -> Iterator[list[float]]:
+    """The most megabytes of its own that a worker has held so far, looked at every 20 ms: the system counts no peak of
+    these."""
+    most, ended = [0.0], Event()
+
+    def look() -> None:
+        while not ended.wait(0.02):
+            most[0] = max([*most, *held(site, "RssAnon")])
+
+    watcher = Thread(target=look)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def held(site: Site, name: str) -> list[float]:
+    """Megabytes of each worker by Linux's accounting."""
     workers = Path(f"/proc/{site.process}/task/{site.process}/children").read_text().split()
     lines = [line for each in workers for line in Path(f"/proc/{each}/status").read_text().splitlines()]
-    return max(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+    return [int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:")]
 
 
 if __name__ == "__main__":
