@@ -77,8 +77,7 @@ def coded_batches(
         if found is None or not belongs(found, one.count, cases):
             # Read after the index: what was submitted in between may make the batch newer than its name says, never
             # older.
-            found = make(counted(numbers_of(batch)))
-            _keep(folder / names[batch], found)
+            found = _keep(folder / names[batch], make(counted(numbers_of(batch))))
         batches.append(found)
     _sweep(folder, set(names.values()))
     return batches
@@ -96,8 +95,9 @@ def belongs(batch: Batch, count: int, cases: Ints) -> bool:
     return bool((cases[places] == batch.cases).all())
 
 
-def joined(batches: Sequence[Batch], coding: Coding) -> tuple[Ints, CodedAnswers]:
-    """The cases in their order and the columns of their answers; without a batch these are empty."""
+def joined(batches: list[Batch], coding: Coding) -> tuple[Ints, CodedAnswers]:
+    """The cases in their order and the columns of their answers; without a batch these are empty. Batches are taken
+    off the list as they are read, so that the answers do not take their room twice."""
     empty = coding.code(())
     cases = np.concatenate([np.zeros(0, np.int64), *(batch.cases for batch in batches)])
     # Batches go by number of response and a case may have moved between them; whoever joins the sample wants cases
@@ -107,11 +107,12 @@ def joined(batches: Sequence[Batch], coding: Coding) -> tuple[Ints, CodedAnswers
     place[order] = np.arange(len(cases))
     codes = np.empty((len(empty.items), len(cases)), np.int16)
     values = np.empty((len(empty.values), len(cases)), float)
-    start = 0
-    for batch in batches:
-        rows = place[start : start + len(batch.cases)]
+    end = len(cases)
+    while batches:
+        batch = batches.pop()
+        rows = place[end - len(batch.cases) : end]
         codes[:, rows], values[:, rows] = batch.codes, batch.values
-        start += len(rows)
+        end -= len(rows)
     items = {name: Coded(row, column.labels) for (name, column), row in zip(empty.items.items(), codes, strict=True)}
     return cases[order], CodedAnswers(items, dict(zip(empty.values, values, strict=True)))
 
@@ -146,12 +147,19 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _keep(path: Path, batch: Batch) -> None:
-    """Write it where that can be done; where not, the next reader codes again, which costs time and hides no figure."""
+def _keep(path: Path, batch: Batch) -> Batch:
+    """The batch as it is read from the file that is written of it: those of a first extract would otherwise take the
+    room of all answers before they are joined.
+
+    Where it cannot be written it is given as it is, and the next reader codes again, which costs time and hides no
+    figure.
+    """
     try:
         write_batch(path, batch)
     except OSError:
         logger.exception("A batch of coded answers cannot be stored")
+        return batch
+    return read_batch(path) or batch
 
 
 def _sweep(folder: Path, names: Collection[str]) -> None:
