@@ -36,12 +36,12 @@ def test_rows_of_one_firm_are_one_of_the_five_neighbours() -> None:
 
 
 def test_median_of_a_wave_counts_an_enterprise_group_once() -> None:
-    """B says 1 to 40, and 18 to 22 are of one group: its mean and the two beside it on either side are five."""
+    """B says the squares of 1 to 40. Of 18 to 22, all of one group, the mean is 402; with two more on either side 410.4."""
     wave = collected([[20, 20], [20, 20], [20, 20], [20, 20]])
-    revenue = np.concatenate([np.arange(1.0, 41), np.full(120, 500.0)])
+    revenue = np.concatenate([np.arange(1.0, 41) ** 2, np.full(120, 5000.0)])
     together = np.where((np.arange(160) >= 17) & (np.arange(160) < 22), 0, -1)
     cells = [cube_median(replace(wave, values={"revenue": revenue}, enterprise=group)) for group in (None, together)]
-    assert cells == [20.0, (17 + 16 + 20 + 23 + 24) / 5]
+    assert cells == [402.0, 410.4]
 
 
 def cube_median(wave: Collected) -> float | None:
