@@ -6,6 +6,7 @@ from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.weighting import AccountTable
 from survey.instrument.codebook import codebook_of
 from survey.instrument.schema import Questionnaire
+from survey.methods.clearing.steps import LADDER, to_step
 from survey.methods.released.publication import PrintedTable
 from survey.methods.tables.account import Account
 from survey.methods.tables.vocabulary import Vocabulary
@@ -33,13 +34,19 @@ def released_account(account: Account | None, spread: WeightDiagnostics | None) 
     return measures, *map(_printed, reliability_tables())
 
 
+def rate_step(sampled: float) -> float:
+    """The step of response rates of so many firms: whole per cent where one is as many firms as numbers are told to,
+    since with the number of firms sampled a finer rate would give the count back to the unit."""
+    return next((step for step in LADDER if step * sampled >= FIRMS_BASE), LADDER[-1])
+
+
 def _response(account: Account) -> Iterator[tuple[str, str]]:
     plain, by_weight = account.plain, account.weighted
-    # Whole per cent: with the numbers of firms a finer rate would give a count back to the unit.
-    yield _("Response rate (AAPOR RR1)"), f"{plain.rr1:.0%}"
-    yield _("Response rate weighted by the design weight (RR1)"), f"{by_weight.rr1:.0%}"
-    yield _("Response rate (AAPOR RR3)"), f"{plain.rr3:.0%}"
-    yield _("Response rate weighted by the design weight (RR3)"), f"{by_weight.rr3:.0%}"
+    step = rate_step(sum(plain.cases.values()))
+    yield _("Response rate (AAPOR RR1)"), f"{to_step(plain.rr1, step):.0%}"
+    yield _("Response rate weighted by the design weight (RR1)"), f"{to_step(by_weight.rr1, step):.0%}"
+    yield _("Response rate (AAPOR RR3)"), f"{to_step(plain.rr3, step):.0%}"
+    yield _("Response rate weighted by the design weight (RR3)"), f"{to_step(by_weight.rr3, step):.0%}"
     # Lacking while everybody or nobody has answered, and where the model has no solution.
     if account.likeness is not None:
         yield _("How like the sample the answers are (R-indicator, 1 is alike)"), f"{account.likeness.r:.2f}"
