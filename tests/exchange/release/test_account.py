@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("english")
 def rates(answered: int, sampled: int) -> Any:
     found = response_rates(["complete"] * answered + ["refusal"] * (sampled - answered))
     (table, *_marks) = released_account(Account(plain=found, weighted=found, classes=(), likeness=None), None)
-    return dict(table.rows)["Response rate (AAPOR RR1)"]
+    return next(value for label, value in table.rows if label == "Response rate (AAPOR RR1)")
 
 
 def test_rates_are_told_in_steps_of_five_firms_or_more() -> None:
