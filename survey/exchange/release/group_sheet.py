@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey.exchange.release.columns import Written, estimate_of, is_matrix, unique_heads, with_unit
 from survey.exchange.release.shorthand import NOT_GIVEN
 from survey.exchange.release.table_sheet import COLOURS, HEAD_ROW, Front, fit_columns, put_front, put_table
-from survey.exchange.sheets.paper import LANDSCAPE, pages_across, print_on
+from survey.exchange.sheets.paper import A_CHARACTER, LANDSCAPE, SMALLEST, pages_across, print_on
+from survey.exchange.sheets.writing import WRAP, lines_of, width_of
 from survey.methods.released.publication import Publication
 from survey.methods.released.table import ReleasedTable
 from survey.methods.tables.domain import ALL_FIRMS, Domain
@@ -46,6 +47,17 @@ def lines_by_group(publication: Publication, table: ReleasedTable, groups: Seque
         yield [Written(value=with_unit(row)), *figures]
 
 
+def _wrap_long(sheet: Worksheet) -> None:
+    """Texts above the table within the first column, where they are longer than the first page: they would go on in the
+    middle of the next one, behind the column that stands on each."""
+    page, width = 0.75 * LANDSCAPE.width / SMALLEST, sheet.column_dimensions["A"].width
+    for row in range(1, HEAD_ROW - 1):
+        cell = sheet.cell(row, 1)
+        if A_CHARACTER * width_of(str(cell.value)) > page:
+            cell.alignment = WRAP
+            sheet.row_dimensions[row].height = 14.0 * lines_of(str(cell.value), width - 2) + 3
+
+
 def fill_by_group(
     sheet: Worksheet, front: Front, heads: Sequence[str], lines: Sequence[Sequence[Written]], *, name: str, footer: str
 ) -> None:
@@ -59,5 +71,7 @@ def fill_by_group(
     sheet.conditional_formatting.add(f"B{HEAD_ROW + 1}:{last}{free - 1}", scale)
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
     across = pages_across(sheet, LANDSCAPE, len(heads))
+    if across > 1:
+        _wrap_long(sheet)
     print_on(sheet, LANDSCAPE, footer=footer, head_row=HEAD_ROW, across=across)
     sheet.print_area = f"A1:{last}{free - 1}"

@@ -66,9 +66,18 @@ def test_many_groups_are_printed_on_pages_side_by_side_with_their_rows_on_each()
     assert [(one.page_setup.fitToWidth, one.print_title_cols) for one in (few, many)] == [(1, None), (3, "$A:$A")]
 
 
-def printed(groups: list[str]) -> Worksheet:
+def test_text_that_is_longer_than_the_first_of_several_pages_is_wrapped() -> None:
+    """It would go on in the middle of the next page."""
+    few, many = (printed(["Group"] * groups, source="long " * 50) for groups in (3, 30))
+    assert [one["A5"].alignment.wrap_text for one in (few, many)] == [None, True]
+    assert [many["A4"].alignment.wrap_text, many.row_dimensions[5].height > 60] == [None, True]
+
+
+def printed(groups: list[str], source: str = "S") -> Worksheet:
     sheet = Workbook().create_sheet("groups")
-    front = Front(title="T", told="T", base="B", notes="N", source="S", back=("back", "Contents"))
+    front = Front(title="T", told="T", base="B", notes="N", source=source, back=("back", "Contents"))
     lines = [[Written(value="A row with a label"), *(Written(value=0.5, form="0%") for _one in groups)]]
-    fill_by_group(sheet, front, ["Item", *groups], lines, name="t", footer="F")
+    fill_by_group(
+        sheet, front, ["Item", *(f"{number} {one}" for number, one in enumerate(groups))], lines, name="t", footer="F"
+    )
     return sheet
