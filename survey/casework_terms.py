@@ -59,6 +59,10 @@ class EntryKind(Labelled):
     MORE_TIME = "more_time", _("The firm asks for more time")
 
 
+CALLED = (EntryKind.CALL.value, EntryKind.VISIT.value)
+"""Entries that end with a `CallResult`."""
+
+
 class CallResult(Labelled):
     """How a call or a visit ended."""
 

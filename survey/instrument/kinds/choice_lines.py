@@ -1,10 +1,7 @@
 """The choices of a column as a designer writes them: one a line, its code, a space and its words, in each language."""
 
-import re
-
+from survey.instrument.codes import OPTION_CODE
 from survey.instrument.schema import Option, Text
-
-_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
 
 
 def choices_on_lines(text: Text) -> tuple[Option, ...]:
@@ -27,12 +24,12 @@ def lines_of_choices(choices: tuple[Option, ...]) -> Text:
 def line_without_code(text: Text) -> str:
     """The first line that begins with no code; "" where every line has one."""
     lines = [line.strip() for wording in text.to_dict().values() for line in wording.splitlines()]
-    return next((line for line in lines if line and not _CODE.fullmatch(line.partition(" ")[0])), "")
+    return next((line for line in lines if line and not OPTION_CODE.fullmatch(line.partition(" ")[0])), "")
 
 
 def _by_code(wording: str) -> dict[str, str]:
     parts = (line.strip().partition(" ") for line in wording.splitlines())
-    return {code: words.strip() for code, _, words in parts if _CODE.fullmatch(code)}
+    return {code: words.strip() for code, _, words in parts if OPTION_CODE.fullmatch(code)}
 
 
 def _line(choice: Option, language: str) -> str:

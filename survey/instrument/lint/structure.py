@@ -1,10 +1,10 @@
 """Codes, options, rows and limits that do not fit together."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from survey.complaints import Complaint
+from survey.instrument.codes import ITEM_CODE, LONGEST_CODE, OPTION_CODE, RESERVED_PREFIXES
 from survey.instrument.expressions.values import MISSING_CODES
 from survey.instrument.kinds.cells import IN_CELLS
 from survey.instrument.kinds.choices import options_of, rows_of
@@ -15,13 +15,8 @@ from survey.instrument.kinds.written_numbers import number_text
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Item, Option, Questionnaire
 
-LONGEST_CODE = 32
-# No two underscores together and none at the end: ``ITEM__PART`` is taken apart there.
-_ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-_OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
 # ``ITEM__other`` and the like are keys of the document; the number of a row of this code would share the key.
 _RESERVED_PARTS = frozenset({"other", "estimated", "missing"})
-_RESERVED_PREFIXES = ("frame_", "previous_")
 
 
 def structure_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
@@ -46,9 +41,9 @@ def _duplicates(kind: str, codes: Iterable[str]) -> Iterator[Complaint]:
 
 def _item_findings(item: Item) -> Iterator[Complaint]:
     place = ("item", item.code)
-    if not _ITEM_CODE.fullmatch(item.code) or len(item.code) > LONGEST_CODE:
+    if not ITEM_CODE.fullmatch(item.code) or len(item.code) > LONGEST_CODE:
         yield finding("code_form", place, "code", item.code)
-    if item.code.startswith(_RESERVED_PREFIXES):
+    if item.code.startswith(RESERVED_PREFIXES):
         yield finding("code_reserved", place, "code", item.code)
     yield from _option_findings(item, item.options, "options")
     yield from _option_findings(item, item.rows, "rows")
@@ -67,7 +62,7 @@ def _option_findings(item: Item, options: tuple[Option, ...], field: str) -> Ite
     for code, count in Counter(option.code for option in options).items():
         if count > 1:
             yield finding("duplicate_code", place, field, code)
-        if not _OPTION_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+        if not OPTION_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
             yield finding("code_form", place, field, code)
         if code in MISSING_CODES or (code in _RESERVED_PARTS and kind_of(item).has_rows):
             yield finding("code_reserved", place, field, code)

@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
-from survey.casework_terms import WHY, CallReason, EntryKind
+from survey.casework_terms import CALLED, WHY, CallReason
 from survey.models import CallingPlan, CallList, CaseEntry, ListedCall, Wave
 from survey.selectors.fieldwork.cases import FIRM
 from survey.selectors.fieldwork.territory import Somebody, own_cases
 from survey.terms import CaseStatus
 
-CALLED = (EntryKind.CALL.value, EntryKind.VISIT.value)
 SHOWN_LISTS = 20
 
 

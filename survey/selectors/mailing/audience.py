@@ -13,11 +13,10 @@ from django.utils import timezone
 from survey.mailing_terms import LIVE, REMINDERS, LeftOut, MailingChannel, MailingPurpose, RowState
 from survey.models import Case, FirmContact, Mailing, MailingRow, Response, Wave
 from survey.register_terms import ContactChannel
-from survey.selectors.fieldwork.cases import CaseFilter
+from survey.selectors.fieldwork.cases import FIRM, CaseFilter
 from survey.selectors.fieldwork.territory import own_cases
 from survey.terms import CaseStatus, Disposition, WaveStatus
 
-FIRM = "sample_unit__unit"
 NAMED = 5
 """So many firms are named in a preview."""
 BETWEEN_REMINDERS = timedelta(days=1)

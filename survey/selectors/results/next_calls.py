@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from survey.casework_terms import CallReason, CallResult, EntryKind, FollowUpPart
+from survey.casework_terms import CALLED, CallReason, CallResult, FollowUpPart
 from survey.methods.active.calling import CallPlan, plan_calls
 from survey.methods.active.classes import CallClasses, CallingRule
 from survey.methods.active.figures import KeyFigures, Targets, figures_to_watch, headline_figures
@@ -18,7 +18,6 @@ from survey.models import CallingPlan, Case, CaseEntry, Wave
 from survey.selectors.fieldwork.callable import may_be_called
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 
-CALLED = (EntryKind.CALL.value, EntryKind.VISIT.value)
 MINUTES_OF_RESULT = {CallResult.NO_ANSWER.value: 2.0, CallResult.WRONG_NUMBER.value: 10.0}
 """A call nobody takes is short, a number that has to be looked for is not; every other result takes `MINUTES`."""
 LANGUAGES = ("zh", "en")

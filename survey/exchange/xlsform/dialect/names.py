@@ -4,19 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-# What lint allows a code; names of variables in Stata are no longer.
-LONGEST = 32
+from survey.instrument.codes import ITEM_CODE, LONGEST_CODE, OPTION_CODE, RESERVED_PREFIXES
+
 LAST_SAVED = "last-saved#"
-# Facts of the frame and answers of the wave before bear these in expressions.
-RESERVED_PREFIXES = ("frame_", "previous_")
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
-_OPTION_CODE = re.compile(r"[A-Za-z0-9]+(?:[_\-.][A-Za-z0-9]+)*")
 _STRANGE = re.compile(r"[^A-Za-z0-9]+")
 
 
 def item_code(name: str, taken: Collection[str]) -> str:
     """A code for an element: the name itself where it may be one and is free."""
-    plain = _CODE.fullmatch(name) and not name.startswith(RESERVED_PREFIXES)
+    plain = ITEM_CODE.fullmatch(name) and not name.startswith(RESERVED_PREFIXES)
     slug = name if plain else _STRANGE.sub("_", name).strip("_")
     if not slug[:1].isalpha() or slug.startswith(RESERVED_PREFIXES):
         # A prefix that rules keep for facts would let a question hide the fact of that name.
@@ -26,17 +22,17 @@ def item_code(name: str, taken: Collection[str]) -> str:
 
 def option_code(name: str, taken: Collection[str]) -> str:
     """A code for a choice; names of other letters get a number in their list."""
-    slug = name if _OPTION_CODE.fullmatch(name) else _STRANGE.sub("_", name).strip("_")
+    slug = name if OPTION_CODE.fullmatch(name) else _STRANGE.sub("_", name).strip("_")
     return _free(slug or f"c{len(taken) + 1}", taken)
 
 
 def _free(slug: str, taken: Collection[str]) -> str:
-    code = slug[:LONGEST].rstrip("_-.")
+    code = slug[:LONGEST_CODE].rstrip("_-.")
     number = 2
     while code in taken:
         ending = f"_{number}"
         # Cut before the number is put behind it: cut afterwards, long names would lose what tells them apart.
-        code, number = slug[: LONGEST - len(ending)].rstrip("_-.") + ending, number + 1
+        code, number = slug[: LONGEST_CODE - len(ending)].rstrip("_-.") + ending, number + 1
     return code
 
 

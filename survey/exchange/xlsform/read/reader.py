@@ -55,7 +55,7 @@ from survey.terms import gettext_noop
 EXPORT_MARK = "tongdian_export"
 """The setting that says that every cell is to be taken to the letter."""
 # That of the questionnaire's column.
-LONGEST_CODE = 40
+LONGEST_QUESTIONNAIRE_CODE = 40
 STEPS = 4
 """Reading the file, the rules of XLSForm, the questions, the check before publishing."""
 _STRANGE = re.compile(r"[^A-Za-z0-9]+")
@@ -188,7 +188,7 @@ def _code(settings: XlsformRow | None, stem: str, findings: Findings) -> str:
         return written
     slug = _STRANGE.sub("_", written).strip("_")
     # A code of ours begins with a letter, as names of variables in statistical programs do.
-    code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_CODE].rstrip("_")
+    code = (slug if slug[:1].isalpha() else f"form_{slug}")[:LONGEST_QUESTIONNAIRE_CODE].rstrip("_")
     if not slug:
         findings.add("code_missing", settings.place("id_string") if settings else Place(sheet=SETTINGS))
     elif code != written:
