@@ -22,14 +22,14 @@ def sums_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class ColumnsSummed:
     """Numbers of rows, (n, k), that are added up by group, whatever the groups: all columns of a row together, since
     most of the time is spent on finding the place of its group."""
 
     table: Floats
 
     @classmethod
-    def of(cls, columns: Sequence[Floats], rows: int) -> "Columns":
+    def of(cls, columns: Sequence[Floats], rows: int) -> "ColumnsSummed":
         """Columns (n,) side by side."""
         table = np.empty((rows, len(columns)))
         for k, column in enumerate(columns):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.arrays import Columns, Ints, sums_by
+from survey.methods.arrays import ColumnsSummed, Ints, sums_by
 
 
 @pytest.mark.parametrize("kind", [np.int16, np.int32, np.int64])
@@ -11,14 +11,14 @@ def test_columns_are_added_up_as_each_is_by_itself(kind: type) -> None:
     rng = np.random.default_rng(1)
     group: Ints = rng.integers(0, 7, 500).astype(kind)
     columns = [rng.normal(size=500) for _ in range(3)]
-    found = Columns.of(columns, 500).by(group, 9)
+    found = ColumnsSummed.of(columns, 500).by(group, 9)
     assert found.tolist() == np.stack([sums_by(group, one, 9) for one in columns], -1).tolist()
 
 
 def test_rows_are_added_up_with_a_factor_of_their_own() -> None:
-    found = Columns.of([np.array([1.0, 2, 3])], 3).by(np.array([0, 1, 1]), 2, times=np.array([5.0, 1, -1]))
+    found = ColumnsSummed.of([np.array([1.0, 2, 3])], 3).by(np.array([0, 1, 1]), 2, times=np.array([5.0, 1, -1]))
     assert found.tolist() == [[5.0], [-1.0]]
 
 
 def test_nobody_has_sums_of_nothing() -> None:
-    assert Columns.of([np.zeros(0)] * 2, 0).by(np.zeros(0, np.int64), 3).tolist() == [[0.0, 0.0]] * 3
+    assert ColumnsSummed.of([np.zeros(0)] * 2, 0).by(np.zeros(0, np.int64), 3).tolist() == [[0.0, 0.0]] * 3

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Columns, Floats, Ints, sums_by
-from survey.methods.change.common import Against, Respondents, TakenOff
+from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints, sums_by
+from survey.methods.change.in_common import Against, Respondents, TakenOff
 from survey.methods.change.wave import Overlap
 from survey.methods.comparison.fits import explained_of
 from survey.methods.extract import Extract
@@ -98,7 +98,7 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     one, two, part = both.under_filter(later.respondents, earlier.respondents)
     against_two, against_one = Against.of(one, two, part), Against.of(two, one, part)
     shared = one.inside & two.inside
-    of_both = Columns.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
+    of_both = ColumnsSummed.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
     items = zip((score.item for score in later.scores), (score.item for score in earlier.scores), strict=True)
     for (item, other), places in _grouped(list(items)).items():
         first, second = later.codes(item, one.rows), earlier.codes(other, two.rows)

@@ -123,7 +123,7 @@ def _score(extract: Extract, one: CodedStatistic, level: _Level, row: int) -> Co
     return CodedScore(item=one.item, table=table, counts=~np.isnan(points), row=row)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class _Figures:
     """Statistics of a wave under a filter: the scores of its firms, and `gave`, by number those that answered a
     statistic whose scores have been asked for."""

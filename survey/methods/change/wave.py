@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Bools, Columns, Floats, Ints
-from survey.methods.change.common import Against, Common, Respondents, TakenOff, off_products
+from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints
+from survey.methods.change.in_common import Against, Common, Respondents, TakenOff, off_products
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
 from survey.methods.moments.cells import observed
@@ -129,14 +129,14 @@ class ScoredFigures:
         return TakenOff(level=level, slope=slope, means=means)
 
     @cached_property
-    def _inside(self) -> tuple[Ints, Ints, Columns]:
+    def _inside(self) -> tuple[Ints, Ints, ColumnsSummed]:
         """The rows under the filter, the pattern and stratum of each, and the weights that their scores are added up
         with."""
         wave, calibration, rows = self.respondents, self.design.calibration, np.flatnonzero(self.inside)
         base = np.zeros(len(rows)) if calibration is None else calibration.base_weight[rows]
         cell = wave.pattern[rows].astype(np.int64) * len(self.design.strata) + self.design.stratum[rows]
         columns = [wave.spread[rows], base, *(base * each for each in wave.numeric[rows].T)]
-        return rows, cell, Columns.of(columns, len(rows))
+        return rows, cell, ColumnsSummed.of(columns, len(rows))
 
 
 def change_errors(apart: Floats, covariances: Floats) -> Floats:

@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from survey.methods.arrays import Columns, Floats, Ints, Rows
+from survey.methods.arrays import ColumnsSummed, Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
 
 BATCH = 1 << 16
@@ -74,7 +74,7 @@ def _add_batch(
     rows = len(cell)
     widths = {len(item.labels) + 1 for item in items.values()}
     starts = {width: (cell * width + 1).astype(np.int32) for width in widths}
-    columns = Columns.of([np.ones(rows), *(column[part] for column in weights.values())], rows)
+    columns = ColumnsSummed.of([np.ones(rows), *(column[part] for column in weights.values())], rows)
     key = np.empty(rows, np.int32)
     for name, item in items.items():
         width = len(item.labels) + 1
@@ -119,7 +119,7 @@ class PairRows:
             cross, own = self.a * self.b, self.b * self.b
             rows += [*(w * self.b for w in columns), *(weights[name][self.answered] * cross for name in SQUARED)]
             rows += [weights[name][self.answered] * own for name in SQUARED]
-        sums = iter(np.ascontiguousarray(Columns.of(rows, len(self.a)).by(place, cells).T))
+        sums = iter(np.ascontiguousarray(ColumnsSummed.of(rows, len(self.a)).by(place, cells).T))
         count, one, a = next(sums), _taken(sums, names), _taken(sums, names)
         aa = _taken(sums, SQUARED)
         b, ab, bb = (one, a, one) if self.b is None else (_taken(sums, names), *(_taken(sums, SQUARED) for _ in "ab"))

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from survey.methods.change.common import Respondents
 from survey.methods.change.figures import changes
+from survey.methods.change.in_common import Respondents
 from survey.methods.change.wave import NOTHING, Overlap
 from survey.methods.estimates.statistics import IndexStatistic, NumericStatistic
 from survey.methods.estimates.variance import unit_scores

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.change.common import Against, Common, Respondents, TakenOff, off_products
+from survey.methods.change.in_common import Against, Common, Respondents, TakenOff, off_products
 from survey.methods.extract import Extract
 from tests.methods.surveys import random_extract
 

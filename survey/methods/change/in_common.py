@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Bools, Columns, Floats, Ints, sums_by
+from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints, sums_by
 from survey.methods.estimates.design import Design
 from survey.methods.moments.cells import observed
 
@@ -128,7 +128,7 @@ class Against:
     cell: Ints
     pattern: Ints
     stratum: Ints
-    columns: Columns
+    columns: ColumnsSummed
 
     @classmethod
     def of(cls, one: Common, two: Common, part: Floats) -> Self:
@@ -141,7 +141,7 @@ class Against:
             cell=cell,
             pattern=keys // strata,
             stratum=keys % strata,
-            columns=Columns.of([weight, plain, *(weight * each for each in two.numeric.T)], len(two.rows)),
+            columns=ColumnsSummed.of([weight, plain, *(weight * each for each in two.numeric.T)], len(two.rows)),
         )
 
     def coded(self, off: TakenOff, codes: Ints, tables: Floats) -> Floats:
