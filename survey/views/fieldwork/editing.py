@@ -24,7 +24,7 @@ from survey.selectors.results.wave_results import (
     waves_with_sample,
 )
 from survey.selectors.said import said as _
-from survey.services.audit import record_reading
+from survey.services.audit import record_action, record_reading
 from survey.views.fieldwork.editing_decisions import DECIDER, EDITOR, decide_posted, may_decide, may_edit
 from survey.views.fieldwork.wave_of_page import in_own_words
 from survey.views.office import has_all, member_of_staff, office_page_of_either, render_office
@@ -54,9 +54,11 @@ def editing(request: HttpRequest) -> HttpResponse:
     prepared = prepared_of(wave)
     words = wave_vocabulary(wave, prepared.collected, get_language() or "zh-hans")
     page = Paginator(editing_queue(wave, prepared, words, request.user), PER_PAGE).get_page(request.GET.get("page"))
-    # The queue shows answers of many firms at once, so that looking at it is a reading.
-    record_reading(actor=member_of_staff(request), verb="read_editing_queue", subject=wave)
+    # The queue shows answers of many firms at once, so that looking at it is a reading; of exact figures each view is
+    # written down, since two of them tell of what came in between (0044).
     exact = has_all(request.user, EXACT)
+    record = record_action if exact else record_reading
+    record(actor=member_of_staff(request), verb="read_editing_queue", subject=wave, page=page.number)
     return render_office(
         request,
         "fieldwork/editing.html",

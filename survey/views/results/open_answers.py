@@ -19,7 +19,7 @@ from survey.selectors.results.open_answers import OpenAnswer, open_answers_of, o
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, waves_with_sample
 from survey.selectors.said import said as _
-from survey.services.audit import record_reading
+from survey.services.audit import record_action
 from survey.services.refusals import RefusedError
 from survey.services.results.open_answers import decide_open_answer
 from survey.views.office import member_of_staff, office_page, render_office
@@ -50,8 +50,9 @@ def open_answers(request: HttpRequest) -> HttpResponse:
     chosen, state = form.chosen()
     found = open_answers_of(wave, [item for item in items if chosen in ("", item.code)])
     page = Paginator([one for one in found if state in ("all", one.state)], PER_PAGE).get_page(request.GET.get("page"))
-    # By item and state: another filter shows other answers, and is another reading.
-    record_reading(actor=member_of_staff(request), verb="read_open_answers", subject=wave, item=chosen, state=state)
+    # Each time, with its filter and page: two views of one filter tell of what came in between (0044).
+    asked = {"item": chosen, "state": state, "page": page.number}
+    record_action(actor=member_of_staff(request), verb="read_open_answers", subject=wave, **asked)
     context: dict[str, Any] = {
         "wave": wave,
         "waves": waves,

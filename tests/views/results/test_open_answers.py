@@ -35,7 +35,7 @@ def test_nothing_leaves_before_somebody_has_read_it(answered: Wave, methodologis
     page = methodologist.get(PAGE).content.decode()
     assert ("甲公司 needs help" in page, "More standards" in page) == (True, True)
     assert cleared_open_answers(answered) == {}
-    assert StaffAction.objects.get(verb="read_open_answers").detail == {"item": "", "state": "waits"}
+    assert StaffAction.objects.get(verb="read_open_answers").detail == {"item": "", "state": "waits", "page": 1}
 
 
 def test_answer_leaves_as_it_was_shortened(answered: Wave, methodologist: Client) -> None:
@@ -91,3 +91,10 @@ def test_others_are_refused(
 ) -> None:
     client.force_login(office_user(role))
     assert client.get(PAGE).status_code == 403
+
+
+def test_each_view_of_open_answers_is_written_down(answered: Wave, methodologist: Client) -> None:
+    """Two views of one filter tell of what came in between."""
+    methodologist.get(PAGE)
+    methodologist.get(PAGE)
+    assert StaffAction.objects.filter(verb="read_open_answers").count() == 2
