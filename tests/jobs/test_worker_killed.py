@@ -26,9 +26,9 @@ PROGRAM = """
 import django, sys
 django.setup()
 from django.core.management import call_command
-from survey.jobs.registry import KINDS
+from survey.jobs.registry import JOB_KINDS
 from tests.jobs.kept_numbers import NUMBERS
-KINDS["numbers"] = NUMBERS
+JOB_KINDS["numbers"] = NUMBERS
 only = next((word for word in sys.argv if word in ("default", "proofs")), None)
 call_command("worker", without_due=True, until_empty="until_empty" in sys.argv, only=only)
 """
