@@ -26,6 +26,7 @@ from survey.services.operation.erasing import overwrite_free_space
 from survey.services.operation.jobs import fail_silent_jobs, remove_ended_jobs
 from survey.services.operation.removal import forget
 from survey.services.operation.retention import apply_rules
+from survey.services.operation.scratch import remove_left
 from survey.services.results.release_life import publish_due
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,12 @@ def remove_old_forms(now: datetime) -> str:
     """Delete XLSForms that were put in, and what was read of them, after the same days."""
     removed = remove_form_readings(before=now - timedelta(days=settings.JOB_RETENTION_DAYS))
     return f"{removed} XLSForms that had been put in were removed." if removed else ""
+
+
+def remove_scratch(now: datetime) -> str:
+    """Delete what killed workers left of lists and workbooks."""
+    removed = remove_left(now)
+    return f"{removed} files of killed workers were removed." if removed else ""
 
 
 def remove_sessions(now: datetime) -> str:
@@ -162,6 +169,7 @@ DUE: tuple[Due, ...] = (
     Due(name="old_jobs", every=timedelta(days=1), run=remove_old_jobs),
     Due(name="old_forms", every=timedelta(days=1), run=remove_old_forms),
     Due(name="undecided_imports", every=timedelta(hours=1), run=expire_imports),
+    Due(name="scratch", every=timedelta(hours=1), run=remove_scratch),
     Due(name="removed", every=timedelta(days=1), run=forget_removed),
     Due(name="taken_back", every=timedelta(hours=1), run=put_back_submissions),
     Due(name="sessions", every=timedelta(days=1), run=remove_sessions),

@@ -14,10 +14,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from survey.jobs.keeper import Keeper
 from survey.models import Job
+from survey.services.operation.scratch import use_scratch
 
 LEVELS = {0: logging.WARNING, 1: logging.INFO}
 
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         for logger in ("django_tasks", "django_tasks_db"):
             logging.getLogger(logger).setLevel(LEVELS.get(options["verbosity"], logging.DEBUG))
         worker.configure_signals()
+        use_scratch(timezone.now())
         # Around the work: a worker that waits for a job lives as well.
         with Keeper(name=name, queues=queues, runs_due=not options["without_due"]):
             worker.run()
