@@ -110,24 +110,34 @@ class PairRows:
 
     def by_cell(self, weights: Mapping[str, Floats], cell: Ints, cells: int) -> PairByCell:
         """Sums over these rows."""
-        place, names = cell[self.answered], list(weights)
-        columns = [column[self.answered] for column in weights.values()]
-        squared = [weights[name][self.answered] * (self.a * self.a) for name in SQUARED]
-        rows = [np.ones(len(self.a)), *columns, *(w * self.a for w in columns), *squared]
-        # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
-        if self.b is not None:
-            cross, own = self.a * self.b, self.b * self.b
-            rows += [*(w * self.b for w in columns), *(weights[name][self.answered] * cross for name in SQUARED)]
-            rows += [weights[name][self.answered] * own for name in SQUARED]
-        sums = iter(np.ascontiguousarray(ColumnsSummed.of(rows, len(self.a)).by(place, cells).T))
-        count, one, a = next(sums), _taken(sums, names), _taken(sums, names)
-        aa = _taken(sums, SQUARED)
-        b, ab, bb = (one, a, one) if self.b is None else (_taken(sums, names), *(_taken(sums, SQUARED) for _ in "ab"))
+        place, names, rows = cell[self.answered], list(weights), len(self.a)
+        sums = np.zeros((cells, 1 + (2 if self.b is None else 3) * len(names) + (1 if self.b is None else 3) * 2))
+        # A batch must be longer than the table that it is added to, else adding costs more than counting.
+        batch = max(BATCH, 4 * cells)
+        for start in range(0, rows, batch):
+            part = slice(start, start + batch)
+            read = part if isinstance(self.answered, slice) else self.answered[part]
+            columns = self._products([column[read] for column in weights.values()], names, part)
+            sums += ColumnsSummed.of(columns, len(place[part])).by(place[part], cells)
+        taken = iter(np.ascontiguousarray(sums.T))
+        count, one, a = next(taken), _taken(taken, names), _taken(taken, names)
+        aa = _taken(taken, SQUARED)
+        b, ab, bb = (one, a, one) if self.b is None else (_taken(taken, names), *(_taken(taken, SQUARED) for _ in "ab"))
         return PairByCell(
             linear={name: np.stack([a[name], b[name], one[name]], -1) for name in names},
             square={name: np.stack([aa[name], ab[name], bb[name]], -1) for name in SQUARED},
             count=count[:, None],
         )
+
+    def _products(self, columns: Sequence[Floats], names: Sequence[str], part: slice) -> list[Floats]:
+        """1 and the weights of some of these rows, and the weights times a, the squares of a, and b alike."""
+        a, squared = self.a[part], [columns[names.index(name)] for name in SQUARED]
+        found = [np.ones(len(a)), *columns, *(w * a for w in columns), *(w * (a * a) for w in squared)]
+        # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
+        if self.b is not None:
+            b = self.b[part]
+            found += [*(w * b for w in columns), *(w * (a * b) for w in squared), *(w * (b * b) for w in squared)]
+        return found
 
 
 def _taken(sums: Iterator[Floats], names: Sequence[str]) -> dict[str, Floats]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from survey.instrument.concepts import concept_map
 from survey.instrument.schema import Questionnaire
@@ -73,10 +73,8 @@ def published_results(wave: Wave, language: str) -> Results:
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:
     """Rows of both extracts that belong to one firm."""
-    _codes, rows, rows_earlier = np.intersect1d(_firms(later), _firms(earlier), return_indices=True)
-    return Overlap(rows, rows_earlier)
-
-
-def _firms(wave: Wave) -> NDArray[np.str_]:
-    """Credit codes in the order of the extract's rows."""
-    return np.array(collected_of(wave).firms, dtype=np.str_)
+    # Looked up by hash: sorting the codes of all firms takes longer than adding up what both waves have of them.
+    firms = pd.Index(collected_of(later).firms)
+    rows = firms.get_indexer(pd.Index(collected_of(earlier).firms))
+    rows_earlier = np.flatnonzero(rows >= 0)
+    return Overlap(rows[rows_earlier], rows_earlier)
