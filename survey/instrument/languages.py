@@ -5,6 +5,9 @@ from typing import Any
 
 from survey.instrument.schema import Questionnaire, Text
 
+LANGUAGES_READ = (("zh", "Chinese"), ("en", "English"))
+"""Those in which a page can be read: a text that lacks one is a finding before publishing. With what it is called."""
+
 
 def further_languages(questionnaire: Questionnaire) -> tuple[str, ...]:
     """Codes of the languages besides Chinese and English in which any text is, sorted."""

@@ -28,7 +28,7 @@ from survey.terms import AskedUnit
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_SIGNS = 10
-"""A sixth of what a worker may be silent (`SILENCE`): one sign that is late costs no job."""
+"""A sixth of what a worker may be silent (`WORKER_SILENCE`): one sign that is late costs no job."""
 
 
 @task()

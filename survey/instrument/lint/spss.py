@@ -6,6 +6,7 @@ from survey.complaints import Complaint
 from survey.instrument.codebook import SPSS_NAME_BYTES, codebook_of
 from survey.instrument.kinds.choices import options_of
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.languages import LANGUAGES_READ
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import Questionnaire, Text
 
@@ -13,7 +14,6 @@ from survey.instrument.schema import Questionnaire, Text
 LABEL_BYTES = 256
 VALUE_LABEL_BYTES = 120
 LONGEST_TEXT = 32_767 // 4
-LANGUAGES = (("zh", "Chinese"), ("en", "English"))
 
 
 def spss_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
@@ -33,7 +33,7 @@ def spss_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
 
 
 def _too_long(code: str, place: tuple[str, str], field: str, value: str, text: Text, limit: int) -> Iterator[Complaint]:
-    for language, name in LANGUAGES:
+    for language, name in LANGUAGES_READ:
         count = len(getattr(text, language).encode("utf-8", "replace"))
         if count > limit:
             yield finding(code, place, f"{field}.{language}", value, {"count": count, "language": name})

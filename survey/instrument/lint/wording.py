@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from survey.complaints import Complaint
 from survey.instrument.kinds.registry import kind_of
+from survey.instrument.languages import LANGUAGES_READ
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.schema import EditRule, Item, Option, Questionnaire, Text
 from survey.terms import Missing
@@ -12,7 +13,6 @@ from survey.terms import gettext_noop as _
 
 LONGEST_ZH = 60
 LONGEST_EN = 35
-LANGUAGES = (("zh", "Chinese"), ("en", "English"))
 _TWO_THINGS = re.compile(
     r"[^、，。？?；]{2,}(?:以及|并且|而且)[^、，。？?；]{2,}[？?]?|\b(?:and|as well as)\b[^,.;]*\?", re.IGNORECASE
 )
@@ -40,7 +40,7 @@ def wording_findings(questionnaire: Questionnaire) -> Iterator[Complaint]:
 
 
 def _languages(place: tuple[str, str], field: str, text: Text) -> Iterator[Complaint]:
-    for language, name in LANGUAGES:
+    for language, name in LANGUAGES_READ:
         if text and not getattr(text, language):
             yield finding("missing_translation", place, field, language, {"language": name})
 

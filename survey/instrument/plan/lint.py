@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from survey.complaints import Complaint
+from survey.instrument.languages import LANGUAGES_READ
 from survey.instrument.lint.catalogue import finding
 from survey.instrument.plan.known import Known
 from survey.instrument.plan.lint_groups import group_findings
@@ -19,7 +20,6 @@ from survey.instrument.schema import Questionnaire, Text
 
 FEWEST_FIRMS = 3
 """Below three firms each of two knows the other one's figure."""
-LANGUAGES = (("zh", "Chinese"), ("en", "English"))
 # Codes become names of columns, worksheets and fields of forms: letters that all of these take.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 PLAN = ("plan", "")
@@ -79,7 +79,7 @@ def _languages(place: tuple[str, str], part: object, within: str = "") -> Iterat
 
 
 def _language(place: tuple[str, str], field: str, text: Text) -> Iterator[Complaint]:
-    for language, name in LANGUAGES:
+    for language, name in LANGUAGES_READ:
         if text and not text.to_dict()[language]:
             yield finding("missing_translation", place, field, language, {"language": name})
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from survey.models import Job, Worker
 
-# A worker says every ten seconds that it lives.
 WORKER_SILENCE = timedelta(seconds=60)
+"""A worker at work gives a sign of life every ten seconds; one silent for six times as long was killed."""
 
 
 def has_worker(now: datetime, queue: str = Job.Queue.DEFAULT) -> bool:

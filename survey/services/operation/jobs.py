@@ -1,7 +1,7 @@
 """The life of a job: begun, at work, ended; each step a short transaction that only its own attempt can take."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,10 +13,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from survey.models import Job
+from survey.selectors.operation.workers import WORKER_SILENCE
 from survey.services.audit import record_action
 
-# A worker at work gives a sign of life every ten seconds; one silent for six times as long was killed.
-SILENCE = timedelta(seconds=60)
 State = Job.State
 
 
@@ -124,7 +123,7 @@ def reopen_job(*, job: Job, actor: User) -> bool:
 
 def fail_silent_jobs(*, now: datetime) -> int:
     """Fail the jobs whose worker was killed, so that everybody sees it and they can be tried again; how many."""
-    silent = list(Job.objects.filter(state__in=Job.OPEN, heartbeat__lt=now - SILENCE))
+    silent = list(Job.objects.filter(state__in=Job.OPEN, heartbeat__lt=now - WORKER_SILENCE))
     return sum(_given_up(job) for job in silent if job.state == State.RUNNING or _task_is_lost(job))
 
 

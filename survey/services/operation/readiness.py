@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from survey.models import Case, Job, Worker
+from survey.selectors.operation.workers import WORKER_SILENCE
 from survey.services.fieldwork.access_codes import derive_code, hash_code
-from survey.services.operation.jobs import SILENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +112,7 @@ def keys() -> str:
 
 def worker() -> str:
     """A worker of each queue gave a sign of life."""
-    alive = Worker.objects.filter(heartbeat__gte=timezone.now() - max(SILENCE, timedelta(seconds=60)))
+    alive = Worker.objects.filter(heartbeat__gte=timezone.now() - WORKER_SILENCE)
     served = ",".join(alive.values_list("queues", flat=True)).split(",")
     if idle := [queue for queue in Job.Queue.values if queue not in served]:
         return f"No worker is at work for {', '.join(idle)}: jobs wait. Start manage.py worker."

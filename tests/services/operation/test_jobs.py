@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from survey.models import Job, StaffAction
+from survey.selectors.operation.workers import WORKER_SILENCE
 from survey.services.operation.jobs import (
-    SILENCE,
     JobCancelled,
     JobTakenAway,
     Outcome,
@@ -139,11 +139,11 @@ def test_job_does_not_wait_again_while_another_does_the_same(officer: User) -> N
 @pytest.mark.parametrize(
     ("begins", "heard", "number"),
     [
-        ("running", SILENCE + timedelta(seconds=1), 1),
-        ("running", SILENCE - timedelta(seconds=1), 0),
+        ("running", WORKER_SILENCE + timedelta(seconds=1), 1),
+        ("running", WORKER_SILENCE - timedelta(seconds=1), 0),
         # It is in no queue: nobody will ever begin it.
-        ("waiting", SILENCE + timedelta(seconds=1), 1),
-        ("done", SILENCE + timedelta(seconds=1), 0),
+        ("waiting", WORKER_SILENCE + timedelta(seconds=1), 1),
+        ("done", WORKER_SILENCE + timedelta(seconds=1), 0),
     ],
 )
 def test_job_that_is_silent_for_too_long_fails(begins: str, heard: timedelta, number: int) -> None:
@@ -154,16 +154,16 @@ def test_job_that_is_silent_for_too_long_fails(begins: str, heard: timedelta, nu
 
 def test_task_of_a_job_whose_worker_was_killed_has_failed_too() -> None:
     task = DBTaskResult.objects.create(task_path="t", args_kwargs={}, backend_name="default", run_after=NOW)
-    made(heartbeat=NOW - SILENCE - timedelta(seconds=1), task=task.pk)
+    made(heartbeat=NOW - WORKER_SILENCE - timedelta(seconds=1), task=task.pk)
     assert fail_silent_jobs(now=NOW) == 1
     task.refresh_from_db()
     assert (task.status, task.finished_at is None) == (TaskResultStatus.FAILED, False)
 
 
 def test_sign_of_life_keeps_a_job_at_work() -> None:
-    job = made(heartbeat=NOW - SILENCE * 2)
+    job = made(heartbeat=NOW - WORKER_SILENCE * 2)
     give_sign_of_life(job=other_attempt(job))
-    assert Job.objects.get().heartbeat == NOW - SILENCE * 2
+    assert Job.objects.get().heartbeat == NOW - WORKER_SILENCE * 2
     give_sign_of_life(job=job)
     assert fail_silent_jobs(now=timezone.now()) == 0
 
@@ -187,5 +187,5 @@ def test_job_is_cancelled_with_its_entry_and_given_up_with_its_task_or_not_at_al
     job = made("waiting")
     assert half_written(lambda: cancel_job(job=job, actor=officer)) == []
     task = DBTaskResult.objects.create(args_kwargs={}, task_path="t", run_after=NOW)
-    made(key="2", heartbeat=NOW - 2 * SILENCE, task=task.pk)
+    made(key="2", heartbeat=NOW - 2 * WORKER_SILENCE, task=task.pk)
     assert half_written(lambda: fail_silent_jobs(now=NOW)) == []
