@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from survey.instrument.plan.plan import Threshold
+from survey.methods.arrays import Ints
+from survey.methods.clearing.behind import Units
 from survey.methods.clearing.clearing import clearing_of
-from survey.methods.clearing.decisions import is_dominated
+from survey.methods.clearing.cube import Cube
+from survey.methods.clearing.decisions import decide, is_dominated
+from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject
 from survey.methods.collected import Collected
-from survey.methods.extract import Coded
+from survey.methods.extract import Coded, Extract
 from survey.methods.production import prepare
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.domain import ALL_FIRMS, Domain, domain_of
@@ -193,3 +197,19 @@ def test_withheld_share_that_could_be_shown_has_nothing_to_keep() -> None:
     decision = clearing_of(prepare(collected(EVEN), WORDS), WORDS).decisions["B1"]
     relieved = replace(decision, relieved=frozenset({1}))
     assert (relieved.keeps(1), relieved.keeps(2)) == (0, float(decision.steps[2]))
+
+
+def test_few_firms_beyond_a_part_count_with_it_in_what_they_leave_together() -> None:
+    """Seven firms of B are all in district x, which has four more: both follow from x as eleven, and x is told."""
+    places: dict[tuple[str, ...], Ints] = {
+        (): np.zeros(46, int),
+        ("industry",): np.repeat([1, 2, 3], [7, 24, 15]),
+        ("district",): np.repeat([4, 5], [11, 35]),
+    }
+    names = [by(industry="B"), by(industry="C"), by(industry="D"), by(district="x"), by(district="y")]
+    cube = Cube(domains=(ALL_FIRMS, *names), places=places, nesting={})
+    extract = Extract(stratum=np.zeros(46, int), strata=("all",), weight=np.ones(46))
+    subjects = {FIRMS_THEMSELVES: Subject(answered=np.ones(46, bool))}
+    units = Units(unit=np.arange(46), consents=np.zeros(46, bool))
+    found = decide(extract, subjects, cube, units, DisclosureRule(threshold=10))
+    assert found[FIRMS_THEMSELVES].withheld == {1, 3}

@@ -8,6 +8,7 @@ import numpy as np
 
 from survey.methods.clearing.clearing import clear, clearing_of, states_of
 from survey.methods.clearing.content import ClearedCube
+from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.differences import EarlierCut, staying
 from survey.methods.clearing.states import FirmStates
 from survey.methods.clearing.subjects import Subject
@@ -126,6 +127,28 @@ def test_index_stays_where_a_part_of_it_does() -> None:
     now, all_firms = replace(FIRST.states, given=given), found.cube.number[ALL_FIRMS]
     kept = [staying(found.cube, now, [before], each, DisclosureRule())["index"] for each in (subjects, alone)]
     assert [all_firms in each for each in kept] == [True, False]
+
+
+def test_few_changed_firms_beyond_a_part_count_with_it_in_what_they_leave_together() -> None:
+    """All changed: seven of B, all of them in district x, and four more there: of x eleven, which may be told."""
+    names = [domain_of(industry=code) for code in "BCD"] + [domain_of(district=code) for code in "xy"]
+    cube = Cube(
+        domains=(ALL_FIRMS, *names),
+        places={
+            (): np.zeros(46, int),
+            ("industry",): np.repeat([1, 2, 3], [7, 24, 15]),
+            ("district",): np.repeat([4, 5], [11, 35]),
+        },
+        nesting={},
+    )
+    groups = {"industry": np.repeat(["B", "C", "D"], [7, 24, 15]), "district": np.repeat(["x", "y"], [11, 35])}
+    old, new = (
+        FirmStates(key=tuple(f"f{k}" for k in range(46)), groups=groups, given={"B1": np.full(46, code, np.uint32)})
+        for code in (5, 6)
+    )
+    before = EarlierCut(cube=ClearedCube(tables={}, n={}), states=old)
+    subjects = {"B1": Subject(answered=np.ones(46, bool))}
+    assert staying(cube, new, [before], subjects, DisclosureRule(threshold=10)) == {"B1": {1, 3}}
 
 
 def test_outcomes_and_new_answers_are_changes_as_well() -> None:

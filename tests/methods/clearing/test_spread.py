@@ -37,5 +37,6 @@ def test_errors_of_the_parts_of_an_index_add_up_at_most() -> None:
 
 def test_what_no_table_shows_tells_no_spread() -> None:
     assert spread(BALANCE, up=0.3) is None
+    assert spread(BALANCE, up=0.0, same=0.0, down=0.0) is None
     assert spread(CodedStatistic(item="orders", name="count", points={UP: 1.0}, total=True), up=0.3) is None
     assert spread(NumericStatistic(item="orders", name="mean"), up=0.3) is None

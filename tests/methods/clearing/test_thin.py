@@ -38,6 +38,14 @@ def test_rows_of_one_firm_beyond_a_part_are_one() -> None:
     assert (thin_differences(cube, np.ones(12, bool), 3), found) == ([], [Thin(whole=0, part=1, firms=2)])
 
 
+def test_part_of_a_sum_is_left_to_the_sum() -> None:
+    """Eight firms are six of one district and two of another, which is a group of its own."""
+    places: dict[tuple[str, ...], NDArray[np.int_]]
+    places = {(): np.zeros(8, int), ("district",): np.repeat([1, 2], [6, 2])}
+    cube = Cube(domains=((), DISTRICT, (("district", "y"),)), places=places, nesting={})
+    assert thin_differences(cube, np.ones(8, bool), 3) == []
+
+
 def test_two_groups_of_the_same_firms_are_found_once() -> None:
     assert nearly(0) == [Thin(whole=1, part=0, firms=0)]
 
