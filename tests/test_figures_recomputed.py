@@ -218,8 +218,9 @@ def test_figures_of_the_rows_are_those_of_the_workbook(waves: tuple[Wave, Wave],
         if cell is None or cell.get("estimate") is None:
             continue
         compared.add(place[0])
-        assert written[place] == cell["estimate"], place
         low, high = cell.get("band") or [cell["estimate"]] * 2
+        # Where a band is told its ends are written, and no figure.
+        assert written[place] == ((None, low, high) if cell.get("band") else (cell["estimate"], None, None)), place
         room = 0.0 if cell.get("band") else _half_a_step(cell, is_share=place[0] in SHARES)
         assert low - room - DUST <= value <= high + room + DUST, (place, value, cell)
     assert compared >= {"ranking", "means", "medians", "totals", "ratios"}
@@ -254,8 +255,10 @@ def _cell(tables: dict[str, Any], place: tuple[str, str, str]) -> dict[str, Any]
     return found
 
 
-def _figures(sheet: Any) -> dict[tuple[str, str, str], float]:
-    """The estimates of all firms by table, row and column, from the sheet for programs."""
+def _figures(sheet: Any) -> dict[tuple[str, str, str], tuple[float | None, ...]]:
+    """The estimates of all firms, and the ends of bands, by table, row and column, from the sheet for programs."""
     heads, *rows = sheet.iter_rows(values_only=True)
     lines = [dict(zip(heads, row, strict=True)) for row in rows]
-    return {(line["table"], line["row"], line["column"]): line["estimate"] for line in lines if line["group"] == "all"}
+    told = [line for line in lines if line["group"] == "all"]
+    names = ("estimate", "band_low", "band_high")
+    return {(line["table"], line["row"], line["column"]): tuple(line[name] for name in names) for line in told}
