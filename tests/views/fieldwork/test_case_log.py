@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from survey.models import Case, CaseEntry, CaseOutcome, CaseWork, StaffAction
+from tests.at_once import meanwhile
 from tests.services.casework.submitting import submitted_response
 
 
@@ -126,3 +127,16 @@ def test_history_tells_calls_and_outcomes_and_one_line_for_a_keyed_return(client
     assert [what for what in said if "keyed" in what] == ["Return keyed, 2 pages"]
     assert "Call · Asked to be called again · Ms Li · Busy." in said
     assert "Outcome “Refuses to report”: Three calls." in said
+
+
+@pytest.mark.usefixtures("parallel_database")
+def test_of_two_who_plan_a_case_in_the_same_moment_the_second_is_shown_both_plans(
+    client: Client, officer: User, cases: list[Case]
+) -> None:
+    opened, other = plan_of(client, cases[0]), Client()
+    other.force_login(officer)
+    second = meanwhile(
+        lambda: post(client, "case_log", cases[0], **{**opened, "next_action": "Visit"}),
+        lambda: post(other, "case_log", cases[0], **{**opened, "key": "k3", "next_action": "Write"}),
+    ).result()
+    assert (second.status_code, CaseWork.objects.get().next_action) == (409, "Visit")

@@ -14,6 +14,8 @@ from survey.register_terms import FactSource
 from survey.selectors.register.firms import FirmFilter, found_firms
 from survey.services.firm_changes import Found, change_firm
 from survey.services.register.from_frame import register_frame
+from survey.terms import Role
+from tests.at_once import meanwhile
 from tests.interrupted import half_written
 
 LIST = "/admin/firms/"
@@ -203,3 +205,14 @@ def test_firm_and_whether_it_is_the_holding_are_changed_together_or_not_at_all(
     changed = typed(field_officer, firms[0], name="新名", is_holding="on")
     assert half_written(lambda: field_officer.post(reverse("firm_edit", args=[firms[0].pk]), changed)) == []
     assert (Firm.objects.get(pk=firms[0].pk).name, FirmGroup.objects.get().head) == ("新名", firms[0])
+
+
+@pytest.mark.usefixtures("parallel_database")
+def test_of_two_who_change_a_firm_in_the_same_moment_the_second_is_shown_both_values(
+    field_officer: Client, firms: list[Firm], office_user: Callable[[Role | str], User]
+) -> None:
+    address, other = reverse("firm_edit", args=[firms[0].pk]), Client()
+    other.force_login(office_user(Role.FIELD_OFFICER))
+    first, second = (typed(field_officer, firms[0], name=name) for name in ("新名", "别名"))
+    answer = meanwhile(lambda: field_officer.post(address, first), lambda: other.post(address, second)).result()
+    assert (answer.status_code, Firm.objects.get(pk=firms[0].pk).name) == (409, "新名")
