@@ -108,6 +108,7 @@ def _ids_after(frame: SamplingFrame, last_id: int) -> dict[str, int]:
     return {identity_of(code, key): pk for code, key, pk in rows.values_list("credit_code", "unit_key", "pk")}
 
 
+@transaction.atomic
 def open_frame(
     *,
     title: str,

@@ -67,3 +67,7 @@ def test_firms_are_written_and_dropped_with_their_contacts_or_not_at_all() -> No
     else:
         load(frame)
     assert half_written(lambda: drop_loading_frame(frame)) == []
+
+
+def test_frame_is_opened_with_its_history_or_not_at_all() -> None:
+    assert half_written(opened) == []
