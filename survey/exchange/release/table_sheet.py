@@ -17,6 +17,7 @@ from survey.exchange.sheets.paper import (
     LANDSCAPE,
     USUAL_HEIGHT,
     USUAL_WIDTH,
+    height_of_page,
     height_of_rows,
     print_on,
     rows_of_height,
@@ -138,7 +139,7 @@ def fill_table(
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
     columns = _columns_of_page(sheet, front, len(heads))
     # Heads above a chart that has a page of its own would be those of nothing.
-    is_long = height_of_rows(sheet, 1, free) > ROOM * LANDSCAPE.height
+    is_long = height_of_rows(sheet, 1, free) > ROOM * height_of_page(sheet, LANDSCAPE, columns)
     print_on(sheet, LANDSCAPE, footer=footer, head_row=HEAD_ROW if is_long else 0)
     areas, last = [f"A1:{get_column_letter(columns)}{free - 1}"], get_column_letter(columns)
     if has_chart(table):

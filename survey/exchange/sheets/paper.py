@@ -53,6 +53,11 @@ def height_of_rows(sheet: Worksheet, first: int, last: int) -> float:
     return A_POINT * sum(height or USUAL_HEIGHT for height in heights)
 
 
+def height_of_page(sheet: Worksheet, paper: Paper, last: int) -> float:
+    """Centimetres of rows on a page, when so many columns are made smaller to fit its width."""
+    return paper.height * max(1.0, width_of_columns(sheet, last) / paper.width)
+
+
 def rows_of_height(centimetres: float) -> int:
     """Rows of the usual height that so much takes, with one to spare."""
     return int(centimetres / (A_POINT * USUAL_HEIGHT)) + 2

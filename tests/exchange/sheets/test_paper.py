@@ -5,8 +5,10 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.exchange.sheets.paper import (
+    A_CHARACTER,
     LANDSCAPE,
     UPRIGHT,
+    height_of_page,
     height_of_rows,
     print_on,
     rows_of_height,
@@ -48,3 +50,10 @@ def test_height_of_rows_counts_what_is_said_and_what_is_usual(sheet: Worksheet) 
     sheet.row_dimensions[2].height = 30
     assert height_of_rows(sheet, 1, 2) == pytest.approx(45 * 2.54 / 72)
     assert rows_of_height(height_of_rows(sheet, 1, 2)) == 5
+
+
+def test_page_that_is_made_smaller_to_fit_its_width_holds_more_rows() -> None:
+    sheet = Workbook().create_sheet("wide")
+    assert height_of_page(sheet, LANDSCAPE, 3) == LANDSCAPE.height
+    sheet.column_dimensions["A"].width = 2 * LANDSCAPE.width / A_CHARACTER
+    assert height_of_page(sheet, LANDSCAPE, 1) == pytest.approx(2 * LANDSCAPE.height)
