@@ -27,3 +27,19 @@ def test_firms_of_a_weight_below_one_count_by_it_in_every_figure() -> None:
 def test_amounts_are_told_outside_the_questions_about_items() -> None:
     told = uncovered(cleared_view(prepared(np.full((4, 2), 15))))
     assert sorted(one.statistic for one in told) == ["revenue:mean", "revenue:median:0.5", "revenue:total"]
+
+
+def test_world_holds_where_every_share_lies_in_what_is_told() -> None:
+    """Of three firms at most 40 %, of the first two of them at least a half: one of these says yes, and the third no."""
+    question = yes_or_no([1, 0, 0], [0.0, 0.5], [0.4, 1.0], place=[[0, 1], [0, 1], [0, 2]])
+    worlds = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [0, 0, 0]])
+    assert (question.firms, question.domains) == (3, 2)
+    assert question.holds(worlds).tolist() == [True, True, False, False, False]
+
+
+def test_share_that_differs_by_a_hair_holds_and_one_that_differs_by_more_does_not() -> None:
+    """Also of firms that weigh nearly nothing: one of two says yes."""
+    for weight in (1.0, 1e-5):
+        bounds = [0.5 + 2e-10, 0.5 + 1e-5]
+        told = [yes_or_no([1, 0], [low], [1.0], weight=[weight, weight]) for low in bounds]
+        assert [one.holds(np.array([[1, 0]])).tolist() for one in told] == [[True], [False]]

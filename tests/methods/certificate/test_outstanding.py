@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.certificate.outstanding import SPREAD, distances, evened, shares_in_groups
+from survey.methods.certificate.outstanding import DIGITS, SPREAD, distances, evened, shares_in_groups
 from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.steps import LADDER
 
@@ -45,6 +45,12 @@ def test_group_of_a_firm_that_stands_out_is_told_in_coarser_steps() -> None:
     assert found.steps[1] == 0.2
     assert found.gone == frozenset()
     assert distances(shares, found.steps).max() <= limit
+
+
+def test_firm_may_stand_out_as_far_as_the_limit() -> None:
+    shares = groups_of([4.0, *[1.0] * 39], 10)
+    limit = float(np.round(distances(shares, STEPS).max(), DIGITS))
+    assert evened(shares, STEPS, np.ones(3, bool), limit, 0).steps.tolist() == STEPS.tolist()
 
 
 def test_past_the_coarsest_step_a_group_is_told_no_more() -> None:
