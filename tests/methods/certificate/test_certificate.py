@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_certificates_of_before_are_read_without_what_they_did_not_know() -> Non
     old = {name: value for name, value in content.items() if name not in ("left", "left_proved")}
     effort = {"chains": 8, "sweeps": 16.0, "looks": 4, "returns": 8, "tries": 3}
     read = Certificate.from_dict({**old, "coarser": {"B1": 2, "B2": {"steps": 1}}, "effort": effort})
-    assert read.coarser == {"B1": Rung(steps=2), "B2": Rung(steps=1)}
+    alone: dict[str, Any] = {"heaviest": 1.0, "width": 0.0, "apart": None, "sizes": False}
+    assert read.coarser == {"B1": Rung(steps=2, **alone), "B2": Rung(steps=1, **alone)}
     assert read.effort == Effort(chains=8, rounds=0, halves=0, aims=0)
     assert (read.left, read.left_proved, read.holds) == (0, False, True)
 

@@ -5,8 +5,10 @@ import pytest
 
 from survey.methods.arrays import Ints
 from survey.methods.certificate.item_question import ItemQuestion
-from survey.methods.certificate.worlds import Effort, walk_of
-from tests.methods.certificate.wave_and_question import rng, yes_or_no
+from survey.methods.certificate.item_questions import item_questions
+from survey.methods.certificate.worlds import Effort, board_of, walk_of
+from tests.methods.certificate.wave_and_question import cleared_view, derive, rng, yes_or_no
+from tests.methods.clearing.surveyed import WORDS, prepared
 
 EFFORT = Effort(chains=16, looks=2)
 HALF = [0, 1] * 6
@@ -63,3 +65,14 @@ def test_firms_change_places_across_bases_only_where_they_count_alike(weight: li
     assert ((worlds == 2) != (question.truth == 2)).any() == change
     below = question.sums(worlds)[1]
     assert (below == question.sums(question.truth[None, :])[1]).all()
+
+
+def test_walk_reads_every_figure_of_a_firm_side_by_side() -> None:
+    """By kind of firm, answer and figure, where the question has the figures first."""
+    question = next(item_questions(cleared_view(prepared(np.full((4, 2), 15))), WORDS, derive))
+    board = board_of(question)
+    assert len(question.above) > 1
+    assert (board.above == np.transpose(question.above, (1, 2, 0))).all()
+    assert (board.below == np.transpose(question.below, (1, 2, 0)) * ~question.plain).all()
+    assert (question.low == board.low.T).all()
+    assert (question.high == board.high.T).all()
