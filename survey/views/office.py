@@ -89,7 +89,8 @@ def _door(
             if not reaches(request.user):
                 raise PermissionDenied(gettext("This concerns every district. Ask a colleague who has them all."))
             answer = view(request, *args, **kwargs)
-            if names_firms:
+            # A download says so already.
+            if names_firms and "no-store" not in answer.get("Cache-Control", ""):
                 add_never_cache_headers(answer)
             return answer
 
