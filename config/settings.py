@@ -225,6 +225,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "survey.views.unnamed_uploads.UnnamedUploadHandler",
+]
 MEDIA_ROOT = VAR_DIR / "media"
 # Backups go here, encrypted to these public keys; the secret ones are never on the server.
 BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
