@@ -51,12 +51,19 @@ class Respondents:
 
     def means(self, sums: Floats, level: Floats, slope: Floats) -> Floats:
         """(k, H) means of weighted residuals by stratum, from the sums of weighted scores and what is explained."""
+        by_pattern, numeric = self._explained
+        found = sums - level @ by_pattern.T - slope @ numeric
+        return np.asarray(found / np.maximum(self.design.units, 1), float)
+
+    @cached_property
+    def _explained(self) -> tuple[Floats, Floats]:
+        """Sums of weights by stratum and pattern (H, C), and times each numeric auxiliary by stratum (J, H): the same
+        for all figures of a wave."""
         strata, patterns = len(self.design.strata), self.patterns
         place = self.design.stratum.astype(np.int64) * patterns + self.pattern
         by_pattern = sums_by(place, self.spread, strata * patterns).reshape(strata, patterns)
         numeric = [sums_by(self.design.stratum, self.spread * one, strata) for one in self.numeric.T]
-        found = sums - level @ by_pattern.T - slope @ np.array(numeric).reshape(len(numeric), strata)
-        return np.asarray(found / np.maximum(self.design.units, 1), float)
+        return by_pattern, np.array(numeric).reshape(len(numeric), strata)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
