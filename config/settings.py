@@ -233,6 +233,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Backups go here, encrypted to these public keys; the secret ones are never on the server.
 BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+# The class that backups are encrypted with; one by SM4 takes its place by its dotted path. See survey/algorithms.py.
+BACKUP_SEALING = env.str("BACKUP_SEALING", default="survey.age_sealing.AgeSealing")
 # Hours after which the worker makes the next one, and days that they are kept; 0 for never, and for ever.
 BACKUP_EVERY_HOURS = env.int("BACKUP_EVERY_HOURS", default=0)
 # A cut of each wave that has changed, so often; 0 leaves cuts to people and to other schedulers.

@@ -26,6 +26,7 @@ class SurveyConfig(AppConfig):
         from survey.services.operation.two_factor import roles_left_out, roles_with_second_factor
 
         algorithms.choose(settings.DIGEST_ALGORITHM)
+        algorithms.choose_sealing(settings.BACKUP_SEALING)
         # A setting that names no role ends the start here, not the first login.
         roles_with_second_factor()
         checks.register(roles_left_out, "security", deploy=True)

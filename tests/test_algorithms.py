@@ -10,7 +10,16 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from config.passwords import PBKDF2SM3PasswordHasher
 from survey import algorithms
-from survey.algorithms import UnknownAlgorithmError, canonical_json, choose, chosen, digest, keyed_digest
+from survey.age_sealing import AgeSealing
+from survey.algorithms import (
+    UnknownAlgorithmError,
+    canonical_json,
+    choose,
+    choose_sealing,
+    chosen,
+    digest,
+    keyed_digest,
+)
 from survey.models import AuditEntry, Case
 from survey.services.audit import record_action
 from survey.services.fieldwork.access_codes import derive_code, find_case, revoke_code
@@ -99,3 +108,22 @@ def test_equal_content_has_one_spelling_in_whatever_order_it_was_written() -> No
 def test_content_that_json_cannot_say_has_no_spelling() -> None:
     with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
         canonical_json({"a": float("nan")})
+
+
+def test_backups_are_sealed_by_age_where_nothing_else_is_set() -> None:
+    assert isinstance(algorithms.sealing(), AgeSealing)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("no.such.Sealing", "cannot be used"),
+        ("survey.algorithms.digest", "cannot be used"),
+        ("collections.Counter", "lacks suffix, new_keys, public_key, secret_key, seal, unseal"),
+    ],
+)
+def test_sealing_that_cannot_seal_is_refused_at_the_start(path: str, said: str) -> None:
+    before = algorithms.sealing()
+    with pytest.raises(UnknownAlgorithmError, match=said):
+        choose_sealing(path)
+    assert algorithms.sealing() is before

@@ -290,6 +290,8 @@ def test_imported_name_is_of_one_module() -> None:
 SIGNALS = {
     "ReadingEndedError": "a process that the system ended",
     "UnknownAlgorithmError": "a setting, before complaints can be made",
+    "KeyRefusedError": "a text that is no key, of which the backup makes a complaint",
+    "NotOpenedError": "another key, or damage, of which the backup makes a complaint",
     "CannotBeCutError": "a workbook that is read another way",
     "JobCancelled": "asked for by a person",
     "JobTakenAway": "a worker lets go of what is no longer its own",

@@ -13,16 +13,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from moto.server import ThreadedMotoServer
-from pyrage import x25519
 from pytest_django import Settings
 
 from config.files import file_storage
+from survey.algorithms import sealing
 from survey.jobs.kinds import frame_import as kinds
 from survey.models import FrameImport
 from survey.services.frame.import_steps import put_in_file
-from survey.services.operation.backup import make_backup, restore_backup, secret_key
+from survey.services.operation.backup import make_backup, restore_backup
 from survey.terms import Role
 from survey.views.fieldwork.frame_import import let_work
+from tests.backup_keys import public_of
 from tests.frame_lists import firms, write_list
 from tests.working import work_off
 
@@ -85,9 +86,9 @@ def test_second_file_of_a_name_does_not_replace_the_first() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_files_in_a_store_are_in_the_backup_and_come_back(tmp_path: Path) -> None:
     identity = tmp_path / "key"
-    identity.write_text(f"{x25519.Identity.generate()}\n")
+    identity.write_text(sealing().new_keys()[1])
     names = [default_storage.save(name, ContentFile(name.encode())) for name in ("answers/1/a.pdf", "list.xlsx")]
-    recipients = [str(secret_key(identity).to_public())]
+    recipients = [public_of(identity)]
     backup = make_backup(folder=tmp_path / "backups", recipients=recipients, now=timezone.localtime())
     default_storage.delete(names[0])
     default_storage.delete(names[1])

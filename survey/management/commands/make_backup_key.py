@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from pyrage import x25519
+
+from survey.algorithms import sealing
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        identity = x25519.Identity.generate()
+        public, secret = sealing().new_keys()
         try:
             # Readable by the owner alone from the first byte on, and never over a file that is there.
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -24,6 +25,6 @@ class Command(BaseCommand):
             message = f"{file} exists. Backups made with its key could not be opened any more; name another file."
             raise CommandError(message) from None
         with os.fdopen(handle, "w", encoding="utf-8") as output:
-            output.write(f"{identity}\n")
-        self.stdout.write(f"BACKUP_RECIPIENTS={identity.to_public()}")
+            output.write(f"{secret}\n")
+        self.stdout.write(f"BACKUP_RECIPIENTS={public}")
         self.stdout.write(f"Move {file} off this server, to two safe places: without it no backup can be opened.")

@@ -50,7 +50,7 @@ def backup_age(folder: Path) -> float:
     """Seconds since the newest backup in the folder was written; infinite where there is none."""
     # Only whole backups have this name.
     made = []
-    for path in folder.glob("tongdian-*.backup.age"):
+    for path in folder.glob("tongdian-*.backup.*"):
         # An old one may be removed between the listing and the look.
         with suppress(FileNotFoundError):
             made.append(path.stat().st_mtime)

@@ -1,7 +1,8 @@
 """A backup is one encrypted file: a copy of the database at one moment, the attached files, and the settings.
 
-Inside the encryption (age, X25519 and ChaCha20-Poly1305) is a tar whose first member, the manifest, names every other
-with its SHA-256. The public key stands on the server; the secret key does not, so a stolen server reads no backup.
+Inside the encryption (`algorithms.sealing`, age by default) is a tar whose first member, the manifest, names every
+other with its SHA-256. The public key stands on the server; the secret key does not, so a stolen server reads no
+backup.
 """
 
 import hashlib
@@ -17,13 +18,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-import pyrage
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from pyrage import x25519
 
+from survey.algorithms import KeyRefusedError, NotOpenedError, sealing
 from survey.services.operation.backup_refusals import BackupRefusedError
 from survey.services.operation.database_copy import DATABASE_COPIES
 from survey.services.operation.file_copy import file_copy
@@ -59,16 +59,16 @@ def make_backup(*, folder: Path, recipients: Sequence[str], now: datetime) -> Pa
     if not keys:
         raise BackupRefusedError("no_recipient")
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.age"
+    target = folder / f"tongdian-{now:%Y%m%dT%H%M%S}.backup.{sealing().suffix}"
     if target.exists():
         raise BackupRefusedError("exists", target)
     remove_unfinished(folder, now)
     # In the same folder as the target: a rename is atomic only within one file system.
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as work:
-        plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed.age"
+        plain, sealed = Path(work) / "plain.tar", Path(work) / "sealed"
         write_archive(plain, Path(work), now)
         with plain.open("rb") as reader, sealed.open("wb") as writer:
-            pyrage.encrypt_io(reader, writer, keys)
+            sealing().seal(reader, writer, keys)
             writer.flush()
             # rename() may reach the disk before the content does; after a power cut the name would stand for an empty
             # file.
@@ -139,39 +139,34 @@ def newest_migration() -> str:
     return max((name for app, name in applied if app == "survey"), default="")
 
 
-def public_key(text: str) -> x25519.Recipient:
+def public_key(text: str) -> str:
     """The public key that the text spells. Raises BackupRefusedError."""
     try:
-        return x25519.Recipient.from_str(text.strip())
-    except pyrage.RecipientError:
+        return sealing().public_key(text)
+    except KeyRefusedError:
         # Of what was given only the beginning is repeated: it may be a secret key put in by mistake.
         raise BackupRefusedError("recipient", text[:20]) from None
 
 
-def secret_key(file: Path) -> x25519.Identity:
+def secret_key(file: Path) -> str:
     """The secret key in a file. Raises BackupRefusedError."""
     try:
-        lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
+        return sealing().secret_key(file.read_text("utf-8"))
     except OSError as error:
         raise BackupRefusedError("identity_unread", error) from error
-    for line in lines:
-        if line.startswith("AGE-SECRET-KEY-"):
-            try:
-                return x25519.Identity.from_str(line)
-            except pyrage.IdentityError:
-                break
-    raise BackupRefusedError("identity", file)
+    except KeyRefusedError:
+        raise BackupRefusedError("identity", file) from None
 
 
-def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
+def opened(backup: Path, secret: str, work: Path) -> Manifest:
     """Decrypt a backup into ``work`` and check every byte of it. Raises BackupRefusedError on anything else."""
     plain = work / "plain.tar"
     try:
         with backup.open("rb") as reader, plain.open("wb") as writer:
-            pyrage.decrypt_io(reader, writer, [identity])
-    except (pyrage.DecryptError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:  # of the system; a damaged block comes without a number
-            raise BackupRefusedError("file", backup.name, error=error) from error
+            sealing().unseal(reader, writer, secret)
+    except OSError as error:
+        raise BackupRefusedError("file", backup.name, error=error) from error
+    except NotOpenedError as error:
         raise BackupRefusedError("key_or_damage", backup.name, error=error) from error
     with tarfile.open(plain) as archive:
         # PEP 706: no member may leave the folder, be a device, or link outside, although the archive is our own.
@@ -180,7 +175,7 @@ def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
     if manifest.format != FORMAT:
         raise BackupRefusedError("format", backup.name, found=manifest.format, known=FORMAT)
     for name, digest in manifest.digests.items():
-        # age authenticates its blocks; the digest also finds what was damaged before it was sealed.
+        # Sealed content is authenticated; the digest also finds what was damaged before it was sealed.
         if digest_of(work / "content" / name) != digest:
             raise BackupRefusedError("digest", backup.name, member=name)
     return manifest
@@ -188,8 +183,8 @@ def opened(backup: Path, identity: x25519.Identity, work: Path) -> Manifest:
 
 def remove_old_backups(*, folder: Path, now: datetime, days: int) -> list[str]:
     """Delete backups made more than so many days ago: their names. The newest one stays, however old it is."""
-    backups = sorted(folder.glob("tongdian-*.backup.age"))
-    oldest = f"tongdian-{now - timedelta(days=days):%Y%m%dT%H%M%S}.backup.age"
+    backups = sorted(folder.glob("tongdian-*.backup.*"))
+    oldest = f"tongdian-{now - timedelta(days=days):%Y%m%dT%H%M%S}"
     # The time stands in the name, so that copying a folder to another disk makes nothing younger.
     # The newest stays whatever its age: where backups fail for a month, the last good one is all there is.
     gone = [path for path in backups[:-1] if path.name < oldest]

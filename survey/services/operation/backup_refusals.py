@@ -15,9 +15,7 @@ class BackupRefusedError(Refused):
                 _("Name one; `make_backup_key` makes it with its secret key."),
             ),
             "exists": Entry(_("%(value)s exists already."), _("Wait a second or name another folder.")),
-            "recipient": Entry(
-                _("“%(value)s” is no public key."), _("It begins with age1; `make_backup_key` prints one.")
-            ),
+            "recipient": Entry(_("“%(value)s” is no public key."), _("`make_backup_key` prints one.")),
             "no_program": Entry(
                 _("%(value)s is not installed on the server."), _("On Debian it is in the package postgresql-client.")
             ),

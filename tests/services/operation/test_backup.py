@@ -14,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pyrage
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,6 +22,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from pyrage import x25519
 
+from survey.algorithms import sealing
 from survey.instrument.answers import Parsed
 from survey.jobs.due import back_up
 from survey.models import Case, Job, QuestionnaireVersion, Response, SamplingFrame, Wave
@@ -38,6 +38,7 @@ from survey.services.operation.backup import (
     verify_backup,
 )
 from survey.services.operation.backup_refusals import BackupRefusedError
+from tests.backup_keys import public_of
 from tests.tiny_survey import TINY
 from tests.working import work_off
 
@@ -56,7 +57,7 @@ def identity(tmp_path: Path) -> Path:
 
 
 def backup_now(folder: Path, identity: Path) -> Path:
-    return make_backup(folder=folder, recipients=[str(secret_key(identity).to_public())], now=timezone.localtime())
+    return make_backup(folder=folder, recipients=[public_of(identity)], now=timezone.localtime())
 
 
 @pytest.fixture
@@ -194,7 +195,7 @@ def test_backup_whose_database_lacks_a_row_fails_loudly(identity: Path, media: P
         for path in (tmp_path / "content").iterdir():
             archive.add(path, arcname=path.name)
     with (tmp_path / "again.tar").open("rb") as reader, backup.open("wb") as writer:
-        pyrage.encrypt_io(reader, writer, [key.to_public()])
+        sealing().seal(reader, writer, [public_of(identity)])
     with pytest.raises(BackupRefusedError, match="django_migrations"):
         verify_backup(backup=backup, identity=identity)
 
@@ -214,7 +215,7 @@ def test_restore_does_not_overwrite_unasked(drawn: list[Case], identity: Path, m
 @pytest.mark.django_db(transaction=True)
 def test_backup_that_is_due_is_made_and_old_ones_go(identity: Path, media: Path, tmp_path: Path, settings: Any) -> None:
     settings.BACKUP_DIR, settings.BACKUP_EVERY_HOURS, settings.BACKUP_KEEP_DAYS = str(tmp_path / "backups"), 24, 30
-    settings.BACKUP_RECIPIENTS = [str(secret_key(identity).to_public())]
+    settings.BACKUP_RECIPIENTS = [public_of(identity)]
     for days in (31, 29):
         at = timezone.localtime() - timedelta(days=days)
         make_backup(folder=tmp_path / "backups", recipients=settings.BACKUP_RECIPIENTS, now=at)
