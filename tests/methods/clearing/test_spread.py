@@ -3,16 +3,16 @@
 import pytest
 
 from survey.methods.clearing.spread import spread_of_answers
-from survey.methods.estimates.statistics import CodedStatistic, IndexStatistic, NumericStatistic, share_of
+from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic, share_of
 from tests.methods.scale_statistics import oecd_balance
 
 UP, SAME, DOWN = "up", "same", "down"
 BALANCE = oecd_balance("orders", (UP, SAME, DOWN))
 
 
-def spread(asked: object, **shares: float) -> float | None:
-    known = {("orders", "share", code): share for code, share in shares.items()}
-    return spread_of_answers(asked, known.get)  # type: ignore[arg-type]
+def spread(asked: Asked, **shares: float) -> float | None:
+    known: dict[Key, float] = {("orders", "share", code): share for code, share in shares.items()}
+    return spread_of_answers(asked, known.get)
 
 
 def test_balance_of_nothing_but_same_has_no_spread() -> None:

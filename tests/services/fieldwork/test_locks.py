@@ -120,8 +120,11 @@ def test_submission_is_taken_back_returned_and_put_back_once(case: Case, officer
     assert refusal(take) == "not_the_one"
     assert meanwhile(lambda: count_again(case=case), lambda: count_again(case=case)).result() is None
     response.refresh_from_db()
-    send_back = {"response": response, "note": "Which year?", "actor": officer}
-    assert refusal(take, lambda: return_for_correction(**send_back)) == "not_submitted"  # type: ignore[arg-type]
+
+    def send_back() -> None:
+        return_for_correction(response=response, note="Which year?", actor=officer)
+
+    assert refusal(take, send_back) == "not_submitted"
 
 
 def test_firm_that_submits_keeps_its_outcome_from_an_officer_at_the_same_moment(case: Case, officer: User) -> None:
