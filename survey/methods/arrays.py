@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,19 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]
 Bools = NDArray[np.bool_]
 Rows = slice | Bools | Ints
+Number = TypeVar("Number", bound=np.generic)
 
 
 def sums_by(group: Ints, values: Floats | Bools, groups: int) -> Floats:
     """(groups,) sums of `values` (n,) by the number of their group."""
     # numpy's stubs type weighted counts as integers.
     return np.asarray(np.bincount(group, values, groups), np.float64)
+
+
+def followed(column: NDArray[Number], value: float, more: int) -> NDArray[Number]:
+    """(n + more,) the column (n,) with a value for so many more rows; without any the same array, which is then held
+    and kept once."""
+    return np.append(column, np.full(more, value, column.dtype)) if more else column
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ Results are known by a digest of what they follow from, so that none outlives it
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -38,10 +38,11 @@ class Remembered(Generic[Value]):
 
 def digest_of(*content: object) -> bytes:
     """Of arrays, dataclasses, mappings, sequences, texts and numbers. Raises `TypeError` for anything else."""
-    digest = blake2b(digest_size=16)
+    # Half of the time of BLAKE2 where the processor knows SHA, as those of servers do.
+    digest = sha256()
     for one in content:
         _add(digest, one)
-    return digest.digest()
+    return digest.digest()[:16]
 
 
 def survey_digest(extract: Extract) -> bytes:

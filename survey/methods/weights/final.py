@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.arrays import Bools, Floats, Ints, followed
 from survey.methods.calibrated.against_frame import FrameRow
 from survey.methods.calibrated.calibration import Calibration
 from survey.methods.calibrated.to_frame import Joined
@@ -98,7 +98,7 @@ class Weights:
             population=self.population,
             items={name: _padded(one, more) for name, one in (items or {}).items()},
             # Rows out of scope have no value: they count in no numerator and no base, only in the variance.
-            values={name: np.append(one, np.full(more, np.nan)) for name, one in (values or {}).items()},
+            values={name: followed(one, np.nan, more) for name, one in (values or {}).items()},
             domains={name: _of_rows(one, self.rows, self.in_scope) for name, one in (domains or {}).items()},
             lonely="adjust",  # a single firm that stands for all others beside complete take-all strata
             calibration=self.calibration,
@@ -109,7 +109,7 @@ class Weights:
 
 
 def _padded(one: Coded, more: int) -> Coded:
-    return Coded(np.append(one.codes, np.full(more, NOT_ANSWERED, one.codes.dtype)), one.labels)
+    return Coded(followed(one.codes, NOT_ANSWERED, more), one.labels)
 
 
 def _of_rows(one: Coded, rows: Ints, in_scope: Bools) -> Coded:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats
+from survey.methods.arrays import Bools, Floats, followed
 from survey.methods.errors import UnknownColumn
 from survey.methods.extract import Coded
 from survey.methods.imputation.filled import Filled, among_all_rows
@@ -60,8 +60,7 @@ def _prepared(
     asked: Bools | None,
 ) -> PreparedNumber:
     filled = _filled(item, value, fieldwork, weights, plan, key, asked)
-    more = np.full(len(weights.rows) - weights.respondents, np.nan)
-    given = np.append(value if filled is None else filled.value, more)
+    given = followed(value if filled is None else filled.value, np.nan, len(weights.rows) - weights.respondents)
     if item not in plan.winsorised:
         return PreparedNumber(value=given, filled=filled)
     # Filled values are cut like reported ones: a donor's large value counts as often as it was given.

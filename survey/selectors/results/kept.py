@@ -23,7 +23,7 @@ from survey.models import Change, Wave
 KEPT_SECONDS = 24 * 3600
 State = tuple[int, int, float | None]
 NOTHING: State = (0, 0, None)
-MANY_ROWS = 200_000
+MANY_ROWS = 20_000
 """Rows from which on reading a value back, which takes some milliseconds, costs less than holding what was made."""
 AT_HAND = 64
 """Values that a process holds as it last read them."""
@@ -81,6 +81,8 @@ def kept(
         value = make() if found is None or renew is None else renew(found.value)
         found = Kept(revision=revision, value=value)
         _set(key, found)
+        # What it held of this name was made before the cache lost it, and would answer for it from now on.
+        _let_go(key)
         if is_light:
             _hold(key, found)
         elif rows is not None and rows(value) >= MANY_ROWS:
@@ -132,6 +134,11 @@ def _hold(key: str, found: Kept) -> None:
         # Two waves side by side are two dozen values. Not many more: each worker holds its own.
         while len(_held) > AT_HAND:
             _held.popitem(last=False)
+
+
+def _let_go(key: str) -> None:
+    with _lock:
+        _held.pop(key, None)
 
 
 def _revisions(waves: Sequence[Wave]) -> dict[int, str]:

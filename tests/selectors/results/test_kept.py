@@ -189,6 +189,13 @@ def test_value_of_many_rows_that_cannot_be_kept_is_given_as_it_was_made(settings
     assert kept("r", ("unwritten",), lambda: [1], rows=lambda value: MANY_ROWS) == [1]
 
 
+def test_value_that_the_cache_lost_does_not_answer_for_the_one_that_is_made_anew() -> None:
+    """It was made of what was there before answers were erased, and is of the same revision."""
+    for number in ([1], [2], [3]):
+        assert [kept("a", ("lost",), number.copy) for _asked in range(2)] == [number, number]
+        cache.clear()
+
+
 def test_superseded_value_takes_no_room() -> None:
     for revision in ("first", "second"):
         assert kept(revision, ("name",), lambda: revision) == revision  # noqa: B023
