@@ -20,7 +20,7 @@ from survey.methods.tables.filtering import Filter
 from survey.methods.tables.quality import grade_cell
 from survey.methods.tables.table import Cell
 from survey.methods.tables.table import Statistic as Kind
-from survey.methods.weights.absent import absent_part
+from survey.methods.weights.absent import Carried
 from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.final import Weights
 from survey.methods.weights.spine import weigh_as
@@ -111,7 +111,7 @@ class _Absent:
             return None
         column = self.fieldwork.categories[row.domain]
         inside = np.asarray(column.codes == column.labels.index(row.domain_value), bool)
-        return absent_part(self.fieldwork, self.weights.eligibility.share, inside)
+        return Carried.of(self.fieldwork, self.weights.eligibility.share).absent(inside)
 
 
 def _row(figure: Figure, row: Estimate, absent: _Absent) -> Row:

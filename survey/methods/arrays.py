@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -28,6 +27,12 @@ def followed(column: NDArray[Number], value: float, more: int) -> NDArray[Number
     return np.append(column, np.full(more, value, column.dtype)) if more else column
 
 
+BATCH = 1 << 16
+"""Rows that are added up at once: their keys and columns stay in the processor's cache."""
+Crossing = Sequence[tuple[Ints, int]]
+"""Columns (n,), each with a factor: the group of a row is the sum of their products."""
+
+
 @dataclass(frozen=True, eq=False)
 class ColumnsSummed:
     """Numbers of rows, (n, k), that are added up by group, whatever the groups: all columns of a row together, since
@@ -39,18 +44,34 @@ class ColumnsSummed:
     def of(cls, columns: Sequence[Floats], rows: int) -> "ColumnsSummed":
         """Columns (n,) side by side."""
         table = np.empty((rows, len(columns)))
-        for k, column in enumerate(columns):
-            table[:, k] = column
+        # Some rows of all columns before the next ones: whole columns would go through memory once for each.
+        for start in range(0, rows, BATCH):
+            part = slice(start, start + BATCH)
+            for k, column in enumerate(columns):
+                table[part, k] = column[part]
         return cls(table)
 
     def by(self, group: Ints, groups: int, times: Floats | None = None) -> Floats:
         """(groups, k) sums by the number of the group of each row, each row `times` (n,) a factor of its own."""
-        # Column after column of a sparse indicator is row after row of the table, in the order of a plain sum.
-        ones, starts = self._each
-        factor = ones if times is None else times
-        return np.asarray(sparse.csc_array((factor, group, starts), shape=(groups, len(ones))) @ self.table, float)
+        return self.crossed([(group, 1)], 0, groups, times)
 
-    @cached_property
-    def _each(self) -> tuple[Floats, Ints]:
-        rows = len(self.table)
-        return np.ones(rows), np.arange(rows + 1, dtype=np.int32 if rows < 1 << 31 else np.int64)
+    def crossed(self, crossing: Crossing, first: int, groups: int, times: Floats | None = None) -> Floats:
+        """The same where the group of a row is `first` and what it has of a crossing."""
+        # A batch must be longer than the table that it is added to, else adding costs more than counting.
+        rows, batch = len(self.table), max(BATCH, 4 * groups)
+        ones, starts = np.ones(min(batch, rows)), np.arange(min(batch, rows) + 1, dtype=np.int32)
+
+        def added(part: slice) -> Floats:
+            key = np.full(part.stop - part.start, first, np.int32)
+            for column, factor in crossing:
+                key += (column[part] if factor == 1 else column[part] * np.int32(factor)).astype(np.int32, copy=False)
+            # Column after column of a sparse indicator is row after row of the table, in the order of a plain sum.
+            factors = ones[: len(key)] if times is None else times[part]
+            indicator = sparse.csc_array((factors, key, starts[: len(key) + 1]), shape=(groups, len(key)))
+            return np.asarray(indicator @ self.table[part], float)
+
+        # Of few rows the empty table would cost as much as the sums.
+        found = added(slice(0, min(batch, rows)))
+        for start in range(batch, rows, batch):
+            found += added(slice(start, min(start + batch, rows)))
+        return found

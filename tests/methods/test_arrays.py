@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.arrays import ColumnsSummed, Ints, sums_by
+from survey.methods.arrays import ColumnsSummed, Ints, followed, sums_by
 
 
 @pytest.mark.parametrize("kind", [np.int16, np.int32, np.int64])
@@ -22,3 +22,21 @@ def test_rows_are_added_up_with_a_factor_of_their_own() -> None:
 
 def test_nobody_has_sums_of_nothing() -> None:
     assert ColumnsSummed.of([np.zeros(0)] * 2, 0).by(np.zeros(0, np.int64), 3).tolist() == [[0.0, 0.0]] * 3
+
+
+def test_groups_crossed_in_many_batches_are_added_up_as_those_counted_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two columns, one of them with -1 for no answer."""
+    monkeypatch.setattr("survey.methods.arrays.BATCH", 100)
+    rng = np.random.default_rng(2)
+    code, cell = rng.integers(-1, 3, 1000).astype(np.int16), rng.integers(0, 5, 1000)
+    columns = [rng.normal(size=1000) for _ in range(2)]
+    found = ColumnsSummed.of(columns, 1000).crossed([(code, 5), (cell, 1)], 5, 20)
+    expected = [sums_by((code.astype(int) + 1) * 5 + cell, one, 20) for one in columns]
+    assert found == pytest.approx(np.stack(expected, -1))
+
+
+def test_column_without_further_rows_is_the_same_array() -> None:
+    column = np.arange(3, dtype=np.int16)
+    assert followed(column, -1, 0) is column
+    longer = followed(column, -1, 2)
+    assert (longer.tolist(), longer.dtype) == ([0, 1, 2, -1, -1], np.int16)

@@ -56,7 +56,8 @@ class Calibration:
             return np.ones(len(self.g))
         return np.asarray(1 / np.maximum(1 - self.leverage, LEAST_LEFT) ** 2, float)
 
-    @property
+    # Every table and every change reads them; kept with the wave, so that no worker makes them again.
+    @cached_property
     def spread_weight(self) -> Floats:
         """(n,) the weights of squared residuals: w times the root of their inflation, or w as they are."""
         return self.weight if self.leverage is None else np.asarray(self.weight * np.sqrt(self.inflation), float)

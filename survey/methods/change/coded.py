@@ -12,12 +12,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints, sums_by
+from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints
 from survey.methods.change.in_common import Against, Respondents, TakenOff
 from survey.methods.change.wave import Overlap
 from survey.methods.comparison.fits import explained_of
 from survey.methods.extract import Extract
 from survey.methods.moments.sums import Moments
+from survey.methods.threads import of_each
 
 Name = TypeVar("Name")
 
@@ -62,17 +63,22 @@ class CodedWave:
     def _sums(self) -> Floats:
         """(k, H) sums of weighted scores by stratum."""
         strata, rows = len(self.extract.strata), np.flatnonzero(self.inside)
-        stratum, weight = self.extract.stratum[rows], self.respondents.spread[rows]
+        stratum = self.extract.stratum[rows].astype(np.int32)
+        weight = ColumnsSummed.of([self.respondents.spread[rows]], len(rows))
+        by_item = _grouped([one.item for one in self.scores])
+
+        def added(item: str) -> Floats:
+            sums = weight.crossed([(self.codes(item, rows), strata), (stratum, 1)], strata, self.width(item) * strata)
+            return self.tables(by_item[item]) @ sums.reshape(-1, strata)[1:]
+
         found = np.empty((len(self.scores), strata))
-        for item, places in _grouped([one.item for one in self.scores]).items():
-            width = self.width(item)
-            sums = sums_by(self.codes(item, rows) * strata + stratum, weight, width * strata).reshape(width, strata)
-            found[places] = self.tables(places) @ sums[1:]
+        for places, sums in zip(by_item.values(), of_each(added, by_item, len(rows)), strict=True):
+            found[places] = sums
         return found
 
     def codes(self, item: str, rows: Ints) -> Ints:
-        """The code of each of these rows counted from 1, that of no answer 0."""
-        return np.add(self.extract.items[item].codes[rows], 1, dtype=np.int64)
+        """The code of each of these rows, -1 that of no answer."""
+        return self.extract.items[item].codes[rows]
 
     def tables(self, places: Sequence[int]) -> Floats:
         """(k, K) scores by code at these places; that of no answer is 0."""
@@ -100,17 +106,26 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     shared = one.inside & two.inside
     of_both = ColumnsSummed.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
     items = zip((score.item for score in later.scores), (score.item for score in earlier.scores), strict=True)
-    for (item, other), places in _grouped(list(items)).items():
+    by_items = _grouped(list(items))
+
+    def added(pair: tuple[str, str]) -> tuple[Floats, Floats]:
+        (item, other), places = pair, by_items[pair]
         first, second = later.codes(item, one.rows), earlier.codes(other, two.rows)
         tables, tables_before = later.tables(places), earlier.tables(places)
-        shape = later.width(item), earlier.width(other)
-        sums = of_both.by(first * shape[1] + second, shape[0] * shape[1]).reshape(*shape, 2)
+        rows, columns = later.width(item), earlier.width(other)
+        sums = of_both.crossed([(first, columns), (second, 1)], columns + 1, rows * columns).reshape(rows, columns, 2)
         # Sums of part u u' by the codes of both items, and the firms that gave them.
         products, gave = np.moveaxis(sums[1:, 1:], -1, 0)
         against = against_two.coded(earlier.off.part(places), first, tables)
         against += against_one.coded(later.off.part(places), second, tables_before)
-        found[places] += ((tables @ products) * tables_before).sum(axis=1) - against
-        firms[places] = ((later.answers(places) @ gave) * earlier.answers(places)).sum(axis=1).round()
+        return (
+            ((tables @ products) * tables_before).sum(axis=1) - against,
+            ((later.answers(places) @ gave) * earlier.answers(places)).sum(axis=1).round(),
+        )
+
+    for places, (covariances, gave) in zip(by_items.values(), of_each(added, by_items, len(part)), strict=True):
+        found[places] += covariances
+        firms[places] = gave
     return found, firms
 
 

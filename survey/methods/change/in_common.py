@@ -145,18 +145,20 @@ class Against:
         plain = part * one.spread * one.inside
         weight = plain * two.spread
         return cls(
-            cell=cell,
+            cell=cell.astype(np.int32),
             pattern=keys // strata,
             stratum=keys % strata,
             columns=ColumnsSummed.of([weight, plain, *(weight * each for each in two.numeric.T)], len(two.rows)),
         )
 
     def coded(self, off: TakenOff, codes: Ints, tables: Floats) -> Floats:
-        """(k,) sums of part u off' of the figures of an item with these codes (m,), counted from 1, and these scores by
-        code (k, K); no answer is 0 and has no score."""
+        """(k,) sums of part u off' of the figures of an item with these codes (m,) and these scores by code (k, K); no
+        answer is -1 and has no score."""
         width, cells = tables.shape[1] + 1, len(self.pattern)
         # (K, cells, 2 + J): weights of both waves, of the one alone, and both times each numeric auxiliary.
-        sums = self.columns.by(codes * cells + self.cell, width * cells).reshape(width, cells, -1)[1:]
+        sums = self.columns.crossed([(codes, cells), (self.cell, 1)], cells, width * cells).reshape(width, cells, -1)[
+            1:
+        ]
         return np.asarray((tables * self._taken(off, sums).T).sum(axis=1), float)
 
     def scored(self, off: TakenOff, scores: Floats) -> Floats:

@@ -79,8 +79,7 @@ def change_tables(
     rule = later.prepared.parameters.protection
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
     enough = len(pairing.overlap) >= rule.threshold
-    # A list of what the designs share of its own: the pairing is kept, the designs of one page are not to be.
-    overlap = Overlap(pairing.overlap.later, pairing.overlap.earlier) if enough else Overlap(*_NOBODY)
+    overlap = pairing.overlap if enough else Overlap(*_NOBODY)
     compared = list(compared_tables(later.words, earlier.words, pairing.items))
     made = _changes(compared, later, earlier, overlap, domain, remembered or Remembered())
     found = {}

@@ -19,6 +19,7 @@ from survey.methods.change.in_common import Against, Common, Respondents, TakenO
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
 from survey.methods.moments.cells import observed
+from survey.methods.threads import of_each
 
 NOTHING = 1e-12
 """A variance below this part of that of two samples is rounding."""
@@ -28,7 +29,8 @@ NOTHING = 1e-12
 class Overlap:
     """Firms that responded in both waves: row `later[k]` of one and row `earlier[k]` of the other are the same firm.
 
-    What the designs of the two waves share is looked up once for all figures (`pairs`).
+    What the designs of the two waves share is looked up once for all figures and filters (`pairs`), and held until
+    other designs are asked for.
     """
 
     later: Ints
@@ -44,21 +46,28 @@ class Overlap:
         return len(self.later)
 
     @cached_property
-    def known(self) -> "list[SharedFirms]":
-        """What was looked up before."""
+    def _known(self) -> "list[SharedFirms]":
         return []
+
+    def __getstate__(self) -> tuple[Ints, Ints]:
+        """Without what it holds: a copy that is kept would keep the designs of both waves."""
+        return self.later, self.earlier
+
+    def __setstate__(self, rows: tuple[Ints, Ints]) -> None:
+        for name, value in zip(("later", "earlier"), rows, strict=True):
+            object.__setattr__(self, name, value)
 
     def pairs(self, later: Respondents, earlier: Respondents) -> "SharedFirms":
         """What two designs have of the firms in common."""
         designs = later.design, earlier.design
-        for known in self.known:
-            # Designs compare by identity: these two, not two that are alike.
-            if known.designs == designs:
-                return known
-        one, two = Common.of(later, self.later), Common.of(earlier, self.earlier)
-        part = _parts(*designs, self)
-        self.known.append(SharedFirms(designs=designs, overlap=self, part=part, products=off_products(one, two, part)))
-        return self.known[-1]
+        # Designs compare by identity: these two, not two that are alike.
+        found = next((one for one in self._known if one.designs == designs), None)
+        if found is None:
+            one, two = Common.of(later, self.later), Common.of(earlier, self.earlier)
+            part = _parts(*designs, self)
+            found = SharedFirms(designs=designs, overlap=self, part=part, products=off_products(one, two, part))
+            self._known[:] = [found]
+        return found
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -134,7 +143,9 @@ class ScoredFigures:
         with."""
         wave, calibration, rows = self.respondents, self.design.calibration, np.flatnonzero(self.inside)
         base = np.zeros(len(rows)) if calibration is None else calibration.base_weight[rows]
-        cell = wave.pattern[rows].astype(np.int64) * len(self.design.strata) + self.design.stratum[rows]
+        cell = (wave.pattern[rows].astype(np.int64) * len(self.design.strata) + self.design.stratum[rows]).astype(
+            np.int32
+        )
         columns = [wave.spread[rows], base, *(base * each for each in wave.numeric[rows].T)]
         return rows, cell, ColumnsSummed.of(columns, len(rows))
 
@@ -156,21 +167,22 @@ def overlap_covariances(later: ScoredFigures, earlier: ScoredFigures, overlap: O
     small by 1 - 1/n1 - 1/n2 + n12/(n1 n2). A stratum that is taken whole in either wave, and one with a single
     respondent, add nothing.
     """
-    found = np.zeros(later.figures)
     if not len(overlap) or not later.figures:
-        return found
+        return np.zeros(later.figures)
     both = overlap.pairs(later.respondents, earlier.respondents)
     one, two, part = both.under_filter(later.respondents, earlier.respondents)
     against_two, against_one = Against.of(one, two, part), Against.of(two, one, part)
     weight = part * one.spread * two.spread
-    # Figure by figure: scores of all of them at once would be the largest thing that a page holds.
-    for figure in range(later.figures):
+
+    def added(figure: int) -> float:
+        # Figure by figure: scores of all of them at once would be the largest thing that a page holds.
         u, v = later.of(figure), earlier.of(figure)
         off, other = later.off(u), earlier.off(v)
         u, v = u[one.rows], v[two.rows]
         against = against_two.scored(other, u) + against_one.scored(off, v)
-        found[figure] = (both.taken_off(off, other) + (u * v) @ weight - against)[0]
-    return found
+        return float((both.taken_off(off, other) + (u * v) @ weight - against)[0])
+
+    return np.array(of_each(added, range(later.figures), len(part)))
 
 
 def _by_chance(later: Design, earlier: Design, g: Ints, h: Ints, n12: Ints) -> Floats:

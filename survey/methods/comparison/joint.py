@@ -26,6 +26,7 @@ from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
+from survey.methods.threads import of_each
 
 BATCH = 1 << 16
 """Rows whose scores are held at once: those of all statistics of a province would not fit into memory."""
@@ -261,11 +262,15 @@ def _products(extract: Extract, found: Moments, scores: Sequence[Scores], groups
 def _added(extract: Extract, scores: Sequence[Scores], others: Sequence[Scores], rows: Ints, factor: Floats) -> Floats:
     """Sums of a w^2 z y' over these rows, y the scores of the others, or where there are none those of the first."""
     spread = extract.weight if extract.calibration is None else extract.calibration.spread_weight
-    found = np.zeros((len(scores), len(others or scores)))
-    for part in _batches(rows):
+
+    def added(part: Ints) -> Floats:
         z = _of_rows(extract, scores, part)
         y = _of_rows(extract, others, part) if others else z
-        found += z @ (y * (factor[extract.stratum[part]] * spread[part] ** 2)).T
+        return np.asarray(z @ (y * (factor[extract.stratum[part]] * spread[part] ** 2)).T, float)
+
+    found = np.zeros((len(scores), len(others or scores)))
+    for products in of_each(added, _batches(rows), len(rows)):
+        found += products
     return found
 
 

@@ -6,11 +6,10 @@ from itertools import islice
 
 import numpy as np
 
-from survey.methods.arrays import ColumnsSummed, Floats, Ints, Rows
+from survey.methods.arrays import BATCH, ColumnsSummed, Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
+from survey.methods.threads import of_each
 
-BATCH = 1 << 16
-"""Rows per batch: keys and weights of a batch stay in the processor's cache."""
 SQUARED = ("w", "w2")
 """Weight columns of which squares are added up as well."""
 ALL = slice(None)
@@ -45,43 +44,25 @@ def coded_by_cell(
     items: Mapping[str, Coded], weights: Mapping[str, Floats], cell: Ints, cells: int
 ) -> dict[str, dict[str, Floats]]:
     """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows."""
-    found: dict[str, Floats] = {}
-    widest = max((len(item.labels) + 1 for item in items.values()), default=1)
-    # A batch must be longer than the table that it is added to, else adding costs more than counting.
-    batch = max(BATCH, 4 * widest * cells)
-    for start in range(0, max(len(cell), 1), batch):
-        part = slice(start, start + batch)
-        _add_batch(items, weights, cell[part], cells, part, found)
-    return {name: _by_code(found[name], len(item.labels) + 1, weights) for name, item in items.items()}
+    columns = ColumnsSummed.of([np.ones(len(cell)), *weights.values()], len(cell))
+
+    def added(item: Coded) -> Floats:
+        width = len(item.labels) + 1
+        # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
+        return columns.crossed([(cell, width), (item.codes, 1)], 1, cells * width)
+
+    sums = of_each(added, items.values(), len(cell))
+    return {
+        name: _by_code(each, len(item.labels) + 1, weights)
+        for (name, item), each in zip(items.items(), sums, strict=True)
+    }
 
 
 def _by_code(sums: Floats, width: int, weights: Mapping[str, Floats]) -> dict[str, Floats]:
     """Tables (cell, code) by weight column, without the column of those who did not answer."""
-    # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
     tables = sums.reshape(-1, width, len(weights) + 1)[:, 1:]
     # Each by itself: every later product would jump through memory.
     return dict(zip(("n", *weights), np.ascontiguousarray(np.moveaxis(tables, -1, 0)), strict=True))
-
-
-def _add_batch(
-    items: Mapping[str, Coded],
-    weights: Mapping[str, Floats],
-    cell: Ints,
-    cells: int,
-    part: slice,
-    found: dict[str, Floats],
-) -> None:
-    rows = len(cell)
-    widths = {len(item.labels) + 1 for item in items.values()}
-    starts = {width: (cell * width + 1).astype(np.int32) for width in widths}
-    columns = ColumnsSummed.of([np.ones(rows), *(column[part] for column in weights.values())], rows)
-    key = np.empty(rows, np.int32)
-    for name, item in items.items():
-        width = len(item.labels) + 1
-        np.add(starts[width], item.codes[part], out=key)
-        sums = columns.by(key, cells * width)
-        # The first batch is kept as it is: with few firms the empty tables cost as much as the sums.
-        found[name] = found[name] + sums if name in found else sums
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -28,6 +28,7 @@ from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
 from survey.methods.moments.sums import skipped_name
 from survey.methods.remembered import column_digest, digest_of, survey_digest
+from survey.methods.threads import of_each
 
 FEWEST_FIRMS = 20_000
 """Rows below which reading all of them takes no longer than adding up cells."""
@@ -123,14 +124,21 @@ def finest_of(
         return None
     weights, cells = weight_columns(extract), len(first)
     survey = digest_of(survey_digest(extract), tuple(variables))
+    read = dict.fromkeys([*items, *(name for pair in pairs for name in pair)])
+    of_each(lambda name: column_digest(extract, name), read, extract.rows)
     sources: dict[str | Pair, bytes] = {name: column_digest(extract, name) for name in items}
     sources |= {pair: digest_of(*(column_digest(extract, name) for name in pair)) for pair in pairs}
     known = before.sources if before is not None and before.survey == survey else {}
     same = {name for name, source in sources.items() if known.get(name) == source}
     tables = coded_by_cell({name: extract.item(name) for name in items if name not in same}, weights, cell, cells)
     ends = np.cumsum([0, *(len(extract.items[name].labels) for name in items)]).tolist()
-    answers = {pair: pair_rows(extract, pair) for pair in pairs if pair not in same}
-    sums = {pair: (rows.by_cell(weights, cell, cells), rows.centre) for pair, rows in answers.items()}
+
+    def added(pair: Pair) -> tuple[PairByCell, float]:
+        answers = pair_rows(extract, pair)
+        return answers.by_cell(weights, cell, cells), answers.centre
+
+    new = [pair for pair in pairs if pair not in same]
+    sums = dict(zip(new, of_each(added, new, extract.rows), strict=True))
     if before is not None:
         tables |= {item: before.item(item) for item in items if item in same}
         sums |= {pair: before.pairs[pair] for pair in pairs if pair in same}

@@ -20,6 +20,7 @@ from survey.methods.moments.by_cell import (
 from survey.methods.moments.cells import CrossedCells, crossings
 from survey.methods.moments.finest import Finest, indicator, projection_of_survey
 from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
+from survey.methods.threads import of_each
 
 MOST_NUMBERS = 1 << 17
 """Numbers in a working table (1 MB): items are added up from cells to strata as many at a time as fit."""
@@ -202,11 +203,12 @@ def _pair_sums(extract: Extract, pairs: Sequence[Pair], passes: _Passes, source:
             for pair in pairs
         }
     weights = _weights(extract, passes) if pairs else {}
-    answers = {pair: pair_rows(extract, pair, passes.rows) for pair in pairs}
-    return {
-        pair: _of_pair([rows.by_cell(weights, *each) for each in passes.each], rows.centre, passes)
-        for pair, rows in answers.items()
-    }
+
+    def added(pair: Pair) -> Sums:
+        answers = pair_rows(extract, pair, passes.rows)
+        return _of_pair([answers.by_cell(weights, *each) for each in passes.each], answers.centre, passes)
+
+    return dict(zip(pairs, of_each(added, pairs, extract.rows), strict=True))
 
 
 def _weights(extract: Extract, passes: _Passes) -> dict[str, Floats]:

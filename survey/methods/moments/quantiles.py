@@ -16,6 +16,7 @@ from survey.methods.estimates.statistics import QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, side_by_side
 from survey.methods.moments.passing import moments
+from survey.methods.threads import of_each
 
 EVERYBODY = ""
 
@@ -77,15 +78,18 @@ def _by_variable(
     rule: IntervalRule | None,
 ) -> Iterator[list[Estimate]]:
     chosen = rule or IntervalRule()
-    distributions = [
-        _distributions(extract.values[one.item], extract.weight, column, orders[one.item]) for one in asked
-    ]
+    distributions = of_each(
+        lambda one: _distributions(extract.values[one.item], extract.weight, column, orders[one.item]),
+        asked,
+        extract.rows,
+    )
     q = [np.array([each.reach(one.p) for each in few]) for one, few in zip(asked, distributions, strict=True)]
     # Of two quantiles of one item each has a share of its own.
     names = [f"{place} below" for place in range(len(asked))]
+    below = of_each(lambda one: _below(extract, *one, column), zip(asked, q, strict=True), extract.rows)
     part = replace(
         extract,
-        items={name: _below(extract, one, most, column) for name, one, most in zip(names, asked, q, strict=True)},
+        items=dict(zip(names, below, strict=True)),
         values={},
         domains={variable: column},
         skipped={
@@ -99,10 +103,10 @@ def _by_variable(
     numbers = side_by_side([coded_numbers(found, names, points, total)])
     precision = _precision(numbers, found.degrees_of_freedom, chosen)
     reach = t_quantiles(precision.df, chosen.confidence) * precision.se
-    below = _Below(numbers=numbers, precision=precision, reach=reach)
+    shares = _Below(numbers=numbers, precision=precision, reach=reach)
     for place, (one, few) in enumerate(zip(asked, distributions, strict=True)):
         rows = [
-            _row(one.item, each, float(q[place][d]), below, (d, place), found.degrees_of_freedom, chosen)
+            _row(one.item, each, float(q[place][d]), shares, (d, place), found.degrees_of_freedom, chosen)
             for d, each in enumerate(few)
         ]
         yield [

@@ -6,12 +6,13 @@ from functools import cache
 
 import numpy as np
 
+from survey.methods.arrays import Bools
 from survey.methods.collected import Collected, Weighted
 from survey.methods.estimates.statistics import NumericStatistic
 from survey.methods.tables.domain import ALL_FIRMS, Domain, within
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading, Table
-from survey.methods.weights.absent import absent_part
+from survey.methods.weights.absent import Carried
 
 
 def with_absent_firms(
@@ -27,7 +28,11 @@ def with_absent_firms(
 
     @cache
     def absent(domain: Domain) -> float | None:
-        return None if domain == ALL_FIRMS and made_up else _absent(domain, collected, weighted)
+        return None if domain == ALL_FIRMS and made_up else carried().absent(_sampled_within(domain, collected))
+
+    @cache
+    def carried() -> Carried:
+        return Carried.of(collected.fieldwork, weighted.weights.eligibility.share)
 
     def with_absent(table: Table, plan: PlannedTable) -> Table:
         # Most tables have no amounts, and a pass over the sample for each group would be for nothing.
@@ -48,11 +53,12 @@ def with_absent_firms(
     return [with_absent(table, plan) for table, plan in zip(tables, planned, strict=True)]
 
 
-def _absent(domain: Domain, collected: Collected, weighted: Weighted) -> float:
+def _sampled_within(domain: Domain, collected: Collected) -> Bools:
+    """(m,) the sampled firms of a domain, as far as the frame tells."""
     inside = np.ones(collected.sampled, bool)
     for variable, value in domain:
         column = collected.domains.get(variable)
         if column is not None:
             # A value that no sampled firm has matches no code, and so no firm.
             inside &= column.codes == (column.labels.index(value) if value in column.labels else len(column.labels))
-    return absent_part(collected.fieldwork, weighted.weights.eligibility.share, inside)
+    return inside

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from survey.instrument.plan.plan import MOST_DOMINANT
+from survey.methods.arrays import Floats, Ints, sums_by
+
+AMONG = 16
+"""How many times as many of the largest amounts are looked at as all groups together keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,29 @@ class Contributions:
         return Contributions(self.total + other.total, tuple(sorted(self.largest + other.largest, reverse=True)[:kept]))
 
 
-def contributions_of(values: ArrayLike, weights: ArrayLike, *, kept: int = MOST_DOMINANT) -> Contributions:
-    """Contributions of one cell: the weighted total of absolute values, and the largest unweighted ones."""
-    amounts = np.abs(np.asarray(values, float))
-    total = float((amounts * np.asarray(weights, float)).sum())
+def contributions_by(
+    values: Floats, weights: Floats, code: Ints, codes: int, *, kept: int = MOST_DOMINANT
+) -> list[Contributions]:
+    """Contributions of each group of firms, by the number of their group (n,), -1 for those of none: the weighted total
+    of absolute values, and the largest unweighted ones."""
+    amounts = np.abs(values)
+    totals = sums_by(code.astype(np.intp) + 1, amounts * weights, codes + 1)[1:].tolist()
+    # The largest of all groups are among the largest of all, but for groups of small firms: these are looked at alone.
+    often = min(AMONG * kept * codes, len(amounts))
+    top = np.argpartition(amounts, -often)[-often:] if often < len(amounts) else np.arange(len(amounts))
+    found = []
+    for place, total in enumerate(totals):
+        own = amounts[top[code[top] == place]]
+        if len(own) < kept and often < len(amounts):
+            own = amounts[code == place]
+        found.append(Contributions(total, _largest(own, kept)))
+    return found
+
+
+def _largest(amounts: Floats, kept: int) -> tuple[float, ...]:
     # Nobody asks for the order of those below the largest, which sorting all would take most of the time for.
     largest = np.partition(amounts, -kept)[-kept:] if len(amounts) > kept else amounts
-    return Contributions(total, tuple(np.sort(largest)[::-1].tolist()))
+    return tuple(np.sort(largest)[::-1].tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,13 +12,13 @@ from survey.methods.estimates.statistics import Asked, QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.finest import FEWEST_FIRMS, Finest, finest_of
 from survey.methods.moments.passing import moments
-from survey.methods.moments.quantiles import order_of
 from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import Tabulated, summed_items, summed_pairs, summed_statistics, tabulate
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.methods.threads import of_each
 
 FILTERED, INSIDE = "filtered", "inside"
 """Domain variable and value of the firms under the filter."""
@@ -54,6 +54,7 @@ class Filter:
     added: dict[Splits, Moments] = field(default_factory=dict)
     numbers: dict[Splits, Tabulated] = field(default_factory=dict)
     sorted_: dict[str, Ints] = field(default_factory=dict)
+    reported: dict[str, Ints] = field(default_factory=dict)
 
     @cached_property
     def inside(self) -> Bools:
@@ -99,10 +100,20 @@ class Filter:
         """Of the items of which a quantile is asked, the rows of the firms under the filter by the size of their
         number."""
         items = dict.fromkeys(one.item for one in statistics if isinstance(one, QuantileStatistic))
-        for item in items.keys() - self.sorted_.keys():
-            rows = np.flatnonzero(self.inside)
-            self.sorted_[item] = rows[order_of(self.extract.value(item)[rows])]
+
+        def order(item: str) -> Ints:
+            rows = self.reporting(item)
+            return rows[np.argsort(self.extract.values[item][rows], kind="stable")]
+
+        new = [item for item in items if item not in self.sorted_]
+        self.sorted_.update(zip(new, of_each(order, new, self.extract.rows), strict=True))
         return {item: self.sorted_[item] for item in items}
+
+    def reporting(self, item: str) -> Ints:
+        """The rows of the firms under the filter that gave a number."""
+        if item not in self.reported:
+            self.reported[item] = np.flatnonzero(self.inside & ~np.isnan(self.extract.value(item)))
+        return self.reported[item]
 
 
 def finest_for(

@@ -6,21 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Ints
 from survey.methods.errors import DuplicateUnit
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
 from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic
-from survey.methods.extract import Extract
 from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.tabulation import rows_from_moments
 from survey.methods.tables.asked import quantities_of
-from survey.methods.tables.beside import Contributions, Whole, contributions_of
+from survey.methods.tables.beside import Contributions, Whole, contributions_by
 from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import NO_FIGURE, Base, Cell, Heading, Table
+from survey.methods.threads import of_each
 
 BY_DOMAIN = IntervalRule(by_domain=True)
 
@@ -60,7 +59,9 @@ def make_tables(
             within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders
         ):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
-    source = _Source(found, _Amounts(extract=extract, inside=filter_.inside, is_quantity=is_quantity))
+    amounts = _Amounts(filter_=filter_, is_quantity=is_quantity)
+    amounts.make(planned)
+    source = _Source(found, amounts)
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
     return [_table(table, source, base) for table in planned]
 
@@ -76,38 +77,50 @@ def each_once(statistics: Iterable[Asked]) -> dict[Key, Asked]:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Amounts:
-    """Single firms' amounts of quantities, each list made once."""
+    """What the dominance rules need of single firms' amounts, by quantity and by group: all groups of a variable at
+    once."""
 
-    extract: Extract
-    inside: Bools
+    filter_: Filter
     is_quantity: Callable[[str], bool]
-    made: dict[tuple[str, str, str], Contributions] = field(default_factory=dict)
-    reported: dict[str, Ints] = field(default_factory=dict)
+    made: dict[tuple[str, str], list[Contributions]] = field(default_factory=dict)
 
     def of(self, asked: Asked, variable: str, value: str) -> Contributions | None:
         """Of the amounts that a figure is made from, those that few firms dominate most; None of other figures."""
-        if not isinstance(asked, NumericStatistic):
-            return None
-        amounts = [self._one(item, variable, value) for item in quantities_of(asked) if self.is_quantity(item)]
+        amounts = [self._by_value(item, variable)[self._place(variable, value)] for item in self._quantities(asked)]
         return max(amounts, key=_concentration, default=None)
 
-    def _one(self, item: str, variable: str, value: str) -> Contributions:
-        if (item, variable, value) not in self.made:
-            rows = self._rows(item)
-            if variable != FILTERED:
-                column = self.extract.domains[variable]
-                rows = rows[column.codes[rows] == column.labels.index(value)]
-            # Dominance is about the amounts of single firms as reported, so these are not weighted; the total is.
-            self.made[item, variable, value] = contributions_of(
-                self.extract.values[item][rows], self.extract.weight[rows]
-            )
-        return self.made[item, variable, value]
+    def make(self, planned: Sequence[PlannedTable]) -> None:
+        """Make those of all figures of these tables."""
+        wanted = {
+            (item, variable)
+            for table in planned
+            for asked in table.asked.values()
+            for item in self._quantities(asked)
+            for variable in (*table.splits, FILTERED)
+        }
+        of_each(lambda each: self._by_value(*each), sorted(wanted), self.filter_.extract.rows)
 
-    def _rows(self, item: str) -> Ints:
-        """The firms under the filter that reported the item: looked up once for all groups."""
-        if item not in self.reported:
-            self.reported[item] = np.flatnonzero(self.inside & ~np.isnan(self.extract.values[item]))
-        return self.reported[item]
+    def _quantities(self, asked: Asked) -> list[str]:
+        if not isinstance(asked, NumericStatistic):
+            return []
+        return [item for item in quantities_of(asked) if self.is_quantity(item)]
+
+    def _place(self, variable: str, value: str) -> int:
+        return 0 if variable == FILTERED else self.filter_.extract.domains[variable].labels.index(value)
+
+    def _by_value(self, item: str, variable: str) -> list[Contributions]:
+        if (item, variable) not in self.made:
+            extract = self.filter_.extract
+            rows = self.filter_.reporting(item)
+            column = None if variable == FILTERED else extract.domains[variable]
+            # Dominance is about the amounts of single firms as reported, so these are not weighted; the total is.
+            self.made[item, variable] = contributions_by(
+                extract.values[item][rows],
+                extract.weight[rows],
+                np.zeros(len(rows), np.int16) if column is None else column.codes[rows],
+                1 if column is None else len(column.labels),
+            )
+        return self.made[item, variable]
 
 
 def _concentration(amounts: Contributions) -> float:

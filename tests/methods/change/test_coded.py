@@ -35,7 +35,7 @@ def wave(seed: int, **survey: Any) -> CodedWave:
 
 
 def scored(one: CodedWave) -> ScoredFigures:
-    scores = np.array([score.table[one.codes(score.item, np.arange(one.extract.rows)) - 1] for score in one.scores])
+    scores = np.array([score.table[one.codes(score.item, np.arange(one.extract.rows))] for score in one.scores])
     scores[:, ~one.inside] = 0
     return ScoredFigures(
         design=one.extract.design, figures=len(one.scores), of=lambda figure: scores[figure], inside=one.inside
@@ -53,7 +53,7 @@ def test_firms_are_counted_that_gave_both_answers_under_the_filter() -> None:
     later, earlier = wave(1), wave(2)
     _found, firms = coded_overlap(later, earlier, SOME)
     gave = [
-        [one.inside[rows] & score.counts[one.codes(score.item, rows) - 1] for score in one.scores]
+        [one.inside[rows] & score.counts[one.codes(score.item, rows)] for score in one.scores]
         for one, rows in ((later, SOME.later), (earlier, SOME.earlier))
     ]
     assert firms.tolist() == [int((now & before).sum()) for now, before in zip(*gave, strict=True)]

@@ -39,9 +39,9 @@ def test_what_is_taken_off_in_both_waves_is_multiplied_firm_by_firm() -> None:
 def test_scores_by_code_and_by_firm_are_set_against_what_the_other_wave_takes_off() -> None:
     (extract, one, _off), (_, two, other) = firms(1), firms(2)
     assert len(set(one.inside.tolist())) == 2
-    codes = extract.items["q0"].codes[ROWS].astype(np.int64) + 1
+    codes = extract.items["q0"].codes[ROWS]
     tables = np.random.default_rng(3).normal(size=(2, len(extract.items["q0"].labels)))
-    scores = np.hstack([np.zeros((2, 1)), tables])[:, codes]
+    scores = np.hstack([np.zeros((2, 1)), tables])[:, codes + 1]
     expected = [(PART * one.spread * one.inside * scores[k] * taken(two, other, k)).sum() for k in (0, 1)]
     against = Against.of(one, two, PART)
     assert against.coded(other, codes, tables).tolist() == pytest.approx(expected, rel=1e-10)
