@@ -27,7 +27,7 @@ def followed(column: NDArray[Number], value: float, more: int) -> NDArray[Number
     return np.append(column, np.full(more, value, column.dtype)) if more else column
 
 
-BATCH = 1 << 16
+ROWS_AT_ONCE = 1 << 16
 """Rows that are added up at once: their keys and columns stay in the processor's cache."""
 Crossing = Sequence[tuple[Ints, int]]
 """Columns (n,), each with a factor: the group of a row is the sum of their products."""
@@ -45,8 +45,8 @@ class ColumnsSummed:
         """Columns (n,) side by side."""
         table = np.empty((rows, len(columns)))
         # Some rows of all columns before the next ones: whole columns would go through memory once for each.
-        for start in range(0, rows, BATCH):
-            part = slice(start, start + BATCH)
+        for start in range(0, rows, ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
             for k, column in enumerate(columns):
                 table[part, k] = column[part]
         return cls(table)
@@ -58,7 +58,7 @@ class ColumnsSummed:
     def crossed(self, crossing: Crossing, first: int, groups: int, times: Floats | None = None) -> Floats:
         """The same where the group of a row is `first` and what it has of a crossing."""
         # A batch must be longer than the table that it is added to, else adding costs more than counting.
-        rows, batch = len(self.table), max(BATCH, 4 * groups)
+        rows, batch = len(self.table), max(ROWS_AT_ONCE, 4 * groups)
         ones, starts = np.ones(min(batch, rows)), np.arange(min(batch, rows) + 1, dtype=np.int32)
 
         def added(part: slice) -> Floats:

@@ -26,7 +26,7 @@ def test_nobody_has_sums_of_nothing() -> None:
 
 def test_groups_crossed_in_many_batches_are_added_up_as_those_counted_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two columns, one of them with -1 for no answer."""
-    monkeypatch.setattr("survey.methods.arrays.BATCH", 100)
+    monkeypatch.setattr("survey.methods.arrays.ROWS_AT_ONCE", 100)
     rng = np.random.default_rng(2)
     code, cell = rng.integers(-1, 3, 1000).astype(np.int16), rng.integers(0, 5, 1000)
     columns = [rng.normal(size=1000) for _ in range(2)]

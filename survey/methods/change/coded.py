@@ -18,7 +18,7 @@ from survey.methods.change.wave import Overlap
 from survey.methods.comparison.fits import explained_of
 from survey.methods.extract import Extract
 from survey.methods.moments.sums import Moments
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 Name = TypeVar("Name")
 

@@ -19,7 +19,7 @@ from survey.methods.change.in_common import Against, Common, Respondents, TakenO
 from survey.methods.errors import WrongShape
 from survey.methods.estimates.design import Design
 from survey.methods.moments.cells import observed
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 NOTHING = 1e-12
 """A variance below this part of that of two samples is rounding."""

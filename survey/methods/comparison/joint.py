@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.arrays import ROWS_AT_ONCE, Bools, Floats, Ints
 from survey.methods.comparison.fits import fits_of
 from survey.methods.comparison.one_item import is_of_one_item, products_of_item, skipping_of_item
 from survey.methods.errors import UnknownColumn, UnknownStatus
@@ -26,10 +26,8 @@ from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Extract
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
-BATCH = 1 << 16
-"""Rows whose scores are held at once: those of all statistics of a province would not fit into memory."""
 Pair = tuple[str, str]
 """A domain variable and its value."""
 
@@ -275,7 +273,8 @@ def _added(extract: Extract, scores: Sequence[Scores], others: Sequence[Scores],
 
 
 def _batches(rows: Ints) -> Iterator[Ints]:
-    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+    # Scores of all statistics of a province would not fit into memory.
+    yield from (rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE))
 
 
 def _of_rows(extract: Extract, scores: Sequence[Scores], rows: Ints) -> Floats:

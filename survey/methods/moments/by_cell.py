@@ -6,9 +6,9 @@ from itertools import islice
 
 import numpy as np
 
-from survey.methods.arrays import BATCH, ColumnsSummed, Floats, Ints, Rows
+from survey.methods.arrays import ROWS_AT_ONCE, ColumnsSummed, Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 SQUARED = ("w", "w2")
 """Weight columns of which squares are added up as well."""
@@ -94,7 +94,7 @@ class PairRows:
         place, names, rows = cell[self.answered], list(weights), len(self.a)
         sums = np.zeros((cells, 1 + (2 if self.b is None else 3) * len(names) + (1 if self.b is None else 3) * 2))
         # A batch must be longer than the table that it is added to, else adding costs more than counting.
-        batch = max(BATCH, 4 * cells)
+        batch = max(ROWS_AT_ONCE, 4 * cells)
         for start in range(0, rows, batch):
             part = slice(start, start + batch)
             read = part if isinstance(self.answered, slice) else self.answered[part]

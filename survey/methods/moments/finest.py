@@ -28,7 +28,7 @@ from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
 from survey.methods.moments.sums import skipped_name
 from survey.methods.remembered import column_digest, digest_of, survey_digest
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 FEWEST_FIRMS = 20_000
 """Rows below which reading all of them takes no longer than adding up cells."""

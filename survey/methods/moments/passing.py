@@ -20,7 +20,7 @@ from survey.methods.moments.by_cell import (
 from survey.methods.moments.cells import CrossedCells, crossings
 from survey.methods.moments.finest import Finest, indicator, projection_of_survey
 from survey.methods.moments.sums import Moments, Pair, Sums, skipped_name
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 MOST_NUMBERS = 1 << 17
 """Numbers in a working table (1 MB): items are added up from cells to strata as many at a time as fit."""

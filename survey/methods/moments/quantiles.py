@@ -16,7 +16,7 @@ from survey.methods.estimates.statistics import QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, side_by_side
 from survey.methods.moments.passing import moments
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 EVERYBODY = ""
 

@@ -18,7 +18,7 @@ from survey.methods.tables.domain import Domain
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.vocabulary import Vocabulary
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 FILTERED, INSIDE = "filtered", "inside"
 """Domain variable and value of the firms under the filter."""

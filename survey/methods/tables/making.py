@@ -19,7 +19,7 @@ from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import NO_FIGURE, Base, Cell, Heading, Table
-from survey.methods.threads import of_each
+from survey.threads import of_each
 
 BY_DOMAIN = IntervalRule(by_domain=True)
 

@@ -5,12 +5,12 @@ from threading import get_ident
 import numpy as np
 import pytest
 
-from survey.methods.threads import MANY_ROWS, of_each
+from survey.threads import MANY_ROWS, of_each
 
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.methods.threads.processors", lambda: 2)
+    monkeypatch.setattr("survey.threads.processors", lambda: 2)
 
 
 def makers(rows: int) -> set[int]:
@@ -31,7 +31,7 @@ def test_many_rows_are_read_elsewhere() -> None:
 
 
 def test_on_one_processor_nothing_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.methods.threads.processors", lambda: 1)
+    monkeypatch.setattr("survey.threads.processors", lambda: 1)
     assert makers(MANY_ROWS) == {get_ident()}
 
 
