@@ -13,6 +13,9 @@ from typing import TypeVar
 
 MANY_ROWS = 50_000
 """Rows from which on a pass over a column takes far longer than handing it to a thread."""
+MOSTLY_COLUMNS = 200_000
+"""Rows from which on a whole wave spends its time on columns, and not on single figures, where threads wait for one
+another."""
 One = TypeVar("One")
 Value = TypeVar("Value")
 
@@ -27,6 +30,17 @@ def of_each(make: Callable[[One], Value], each: Iterable[One], rows: int) -> lis
     if rows < MANY_ROWS or len(few) < 2 or processors() < 2 or getattr(_here, "is_one_of_many", False):
         return [make(one) for one in few]
     return _side_by_side(make, few)
+
+
+def pays(number: int, rows: int) -> bool:
+    """Whether so many large pieces of work are better done side by side than one after another: not where there are
+    more processors, since what each does with its columns takes them all."""
+    return rows >= MOSTLY_COLUMNS and 1 < processors() <= number
+
+
+def together(make: Sequence[Callable[[], Value]]) -> list[Value]:
+    """What is made by each, side by side. What they do with columns stays in the thread of each."""
+    return _side_by_side(lambda one: one(), make)
 
 
 @cache

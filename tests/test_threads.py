@@ -5,7 +5,7 @@ from threading import get_ident
 import numpy as np
 import pytest
 
-from survey.threads import MANY_ROWS, of_each
+from survey.threads import MANY_ROWS, MOSTLY_COLUMNS, of_each, pays, together
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +63,24 @@ def test_division_by_nothing_is_what_it_is_for_who_asks() -> None:
         assert of_each(one_by_nothing, range(4), MANY_ROWS) == [np.inf] * 4
     with np.errstate(divide="raise"), pytest.raises(FloatingPointError):
         of_each(one_by_nothing, range(4), MANY_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "answer"),
+    [(2, MOSTLY_COLUMNS, True), (2, MOSTLY_COLUMNS - 1, False), (1, MOSTLY_COLUMNS, False), (3, MOSTLY_COLUMNS, True)],
+)
+def test_large_pieces_of_work_are_done_together_where_there_are_no_more_processors(
+    number: int, rows: int, answer: bool
+) -> None:
+    assert pays(number, rows) is answer
+
+
+def test_on_one_processor_large_pieces_are_done_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.threads.processors", lambda: 1)
+    assert not pays(2, MOSTLY_COLUMNS)
+
+
+def test_pieces_done_together_keep_their_columns_to_themselves() -> None:
+    found = together([lambda: makers(MANY_ROWS), lambda: makers(MANY_ROWS)])
+    assert [len(threads) for threads in found] == [1, 1]
+    assert get_ident() not in set.union(*found)

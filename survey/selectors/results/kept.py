@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,6 +18,7 @@ from django.db.models import Count, Max, Q, Subquery
 
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
+from survey.threads import pays, together
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
 KEPT_SECONDS = 24 * 3600
@@ -77,24 +78,55 @@ def kept(
     key = _key(parts)
     found = _at_hand(key, revision) or _get(key)
     # Two processes may make the same value at once; the later one writes an equal value over it.
-    if found is None or found.revision != revision:
-        value = make() if found is None or renew is None else renew(found.value)
-        found = Kept(revision=revision, value=value)
-        _set(key, found)
-        # What it held of this name was made before the cache lost it, and would answer for it from now on.
-        _let_go(key)
-        if is_light:
-            _hold(key, found)
-        elif rows is not None and rows(value) >= MANY_ROWS:
-            mapped = _get(key)
-            # Another process may have kept one of another revision since.
-            if mapped is not None and mapped.revision == revision:
-                found = mapped
-                _hold(key, found)
-    else:
+    if found is not None and found.revision == revision:
         _hold(key, found)
+    else:
+        value = make() if found is None or renew is None else renew(found.value)
+        found = _stored(key, Kept(revision=revision, value=value), is_light, 0 if rows is None else rows(value))
     kept_value: Value = found.value
     return kept_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToMake(Generic[Value]):
+    """A value by its name: `read` asks the database for all that it is made from, given the value that it supersedes
+    where one is at hand, and gives what makes it without asking for anything more. `rows` is how many firms that
+    reads."""
+
+    revision: str
+    parts: Sequence[object]
+    read: Callable[[Value | None], Callable[[], Value]]
+    rows: int
+
+
+def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> None:
+    """Make those that are not kept at their revision side by side, where that pays, so that `kept` finds them."""
+    if not pays(len(wanted), min(one.rows for one in wanted)):
+        return
+    keys = [_key(one.parts) for one in wanted]
+    found = [_at_hand(key, one.revision) or _get(key) for key, one in zip(keys, wanted, strict=True)]
+    new = [k for k, one in enumerate(found) if one is None or one.revision != wanted[k].revision]
+    # One alone is made where it is asked for.
+    if len(new) > 1:
+        make = [wanted[k].read(before.value if (before := found[k]) else None) for k in new]
+        for k, value in zip(new, together(make), strict=True):
+            _stored(keys[k], Kept(revision=wanted[k].revision, value=value), is_light, wanted[k].rows)
+
+
+def _stored(key: str, made: Kept, is_light: bool, rows: int) -> Kept:
+    """What was made, or what was read back of it."""
+    _set(key, made)
+    # What the process holds of this name was made before the cache lost it, and would answer for it from now on.
+    _let_go(key)
+    if is_light:
+        _hold(key, made)
+    elif rows >= MANY_ROWS:
+        mapped = _get(key)
+        # Another process may have kept one of another revision since.
+        if mapped is not None and mapped.revision == made.revision:
+            _hold(key, mapped)
+            return mapped
+    return made
 
 
 @contextmanager

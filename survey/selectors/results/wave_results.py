@@ -1,12 +1,13 @@
 """Waves that have results, and a wave made ready for any table; kept until something of it changes."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from survey.instrument.concepts import concept_map
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.collected import Collected
-from survey.methods.moments.finest import Finest
 from survey.methods.production import Prepared, prepare
 from survey.methods.tables.account import Account, account_of
 from survey.methods.tables.plan import planned_tables
@@ -20,7 +21,7 @@ from survey.selectors.results.extract import (
     latest_version,
     questionnaires_of,
 )
-from survey.selectors.results.kept import at_revision, kept, revision_of
+from survey.selectors.results.kept import ToMake, at_revision, kept, make_together, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.vocabulary import FrameNames, frame_names, known_words
 from survey.terms import Missing
@@ -147,14 +148,32 @@ def open_answers(wave: Wave, questionnaire: Questionnaire) -> dict[str, list[str
 
 def prepared_of(wave: Wave) -> Prepared:
     """The weighted wave with its protection, made anew only where something has changed."""
-    parts = ("prepared", wave.pk, plan_of(wave).digest)
     return kept(
         revision_of(wave),
-        parts,
-        lambda: _prepared(wave),
-        renew=lambda before: _prepared(wave, before.finest),
+        _name(wave),
+        lambda: _read(wave)(),
+        renew=lambda before: _read(wave, before)(),
         rows=lambda prepared: prepared.extract.rows,
     )
+
+
+def prepare_together(waves: Sequence[Wave]) -> None:
+    """Prepare waves side by side that a page will ask for, where they have many firms."""
+    make_together(
+        [
+            ToMake(
+                revision=revision_of(wave),
+                parts=_name(wave),
+                read=partial(_read, wave),
+                rows=overview_of(wave).answered,
+            )
+            for wave in waves
+        ]
+    )
+
+
+def _name(wave: Wave) -> tuple[object, ...]:
+    return "prepared", wave.pk, plan_of(wave).digest
 
 
 def wave_account(wave: Wave) -> Account:
@@ -167,6 +186,8 @@ def wave_account(wave: Wave) -> Account:
     return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make, is_light=True)
 
 
-def _prepared(wave: Wave, before: Finest | None = None) -> Prepared:
+def _read(wave: Wave, before: Prepared | None = None) -> Callable[[], Prepared]:
+    """What prepares the wave, which asks the database for nothing more."""
     collected = collected_of(wave)
-    return prepare(collected, wave_vocabulary(wave, collected, "en"), before=before)
+    finest = None if before is None else before.finest
+    return partial(prepare, collected, wave_vocabulary(wave, collected, "en"), before=finest)

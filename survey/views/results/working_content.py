@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from survey.exchange.figures.block import Block
 from survey.exchange.figures.blocks import planned_block, response_block
@@ -18,10 +19,12 @@ from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import kept, remembering, revision_of
+from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_results import prepared_of, prepared_to_show, wave_vocabulary
+from survey.selectors.results.wave_results import overview_of, prepared_of, prepared_to_show, wave_vocabulary
 from survey.views.results.blocks_of_page import block_sources
+
+_TablesToMake = ToMake[dict[str, ProtectedTable]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +55,32 @@ def working_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, l
 
 def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
     """The protected tables of the page. They alone are kept: what is drawn from them stands in the page itself."""
-    # Everything that the tables depend on beside the answers, which the revision stands for.
-    parts = ("tables", wave.pk, words.plan.digest, language, domain)
-    planned = _planned(words, domain)
-    return kept(
-        revision_of(wave), parts, lambda: produce(prepared_to_show(wave), words, planned, domain), is_light=True
-    )
+    wanted = _tables(wave, words, domain, language)
+    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), is_light=True)
 
 
 def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
-    parts = ("tables before", wave.pk, words.plan.digest, language, domain)
-    planned = _planned(words, domain)
-    return kept(
-        revision_of(wave), parts, lambda: earlier_tables(prepared_of(wave), words, planned, domain), is_light=True
+    wanted = _before(wave, words, domain, language)
+    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), is_light=True)
+
+
+def _tables(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:
+    return ToMake(
+        revision=revision_of(wave),
+        # Everything that the tables depend on beside the answers, which the revision stands for.
+        parts=("tables", wave.pk, words.plan.digest, language, domain),
+        read=lambda _before: partial(produce, prepared_to_show(wave), words, _planned(words, domain), domain),
+        rows=overview_of(wave).answered,
+    )
+
+
+def _before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:
+    """Of the earlier wave what changes are told from."""
+    return ToMake(
+        revision=revision_of(wave),
+        parts=("tables before", wave.pk, words.plan.digest, language, domain),
+        read=lambda _before: partial(earlier_tables, prepared_of(wave), words, _planned(words, domain), domain),
+        rows=overview_of(wave).answered,
     )
 
 
@@ -76,6 +92,10 @@ def compared_content(
     wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, earlier: Wave | None
 ) -> WorkingContent:
     """The same with the change since an earlier wave, where that one has figures of these firms."""
+    if earlier is not None and not prepared_of(earlier).hides(domain):
+        words_before = wave_vocabulary(earlier, collected_of(earlier), language)
+        both = _tables(wave, words, domain, language), _before(earlier, words_before, domain, language)
+        make_together(both, is_light=True)
     content = working_content(wave, words, domain, firms, language)
     comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
     if comparison is None:

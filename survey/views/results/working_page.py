@@ -26,6 +26,7 @@ from survey.selectors.results.wave_results import (
     chosen_wave,
     overview_of,
     partly_asked,
+    prepare_together,
     prepared_of,
     wave_account,
     wave_vocabulary,
@@ -115,6 +116,9 @@ class AskedPage:
 
     @cached_property
     def words(self) -> Vocabulary:
+        """What the tables of the wave can be about; first of all that is asked of the waves themselves."""
+        if self.earlier is not None:
+            prepare_together([self.wave, self.earlier])
         return wave_vocabulary(self.wave, prepared_of(self.wave).collected, self.language)
 
     @cached_property

@@ -15,9 +15,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from survey.instrument.schema import Text
 from survey.models import Case, Change, District, Response, SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
-from survey.selectors.results.kept import MANY_ROWS, at_revision, kept, remembering, revision_of
+from survey.selectors.results.kept import MANY_ROWS, ToMake, at_revision, kept, make_together, remembering, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
+from survey.threads import MOSTLY_COLUMNS
 from survey.views.results.working_content import WorkingContent, working_content
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
 from tests.waves import version_of
@@ -194,6 +195,55 @@ def test_value_that_the_cache_lost_does_not_answer_for_the_one_that_is_made_anew
     for number in ([1], [2], [3]):
         assert [kept("a", ("lost",), number.copy) for _asked in range(2)] == [number, number]
         cache.clear()
+
+
+def wanted(name: str, value: int, made: list[str], rows: int = MOSTLY_COLUMNS) -> ToMake[int]:
+    """A value of a name that notes when it is made, and what it supersedes."""
+
+    def read(before: int | None) -> Callable[[], int]:
+        def make() -> int:
+            made.append(f"{name} {before}")
+            return value
+
+        return make
+
+    return ToMake(revision=f"{value}", parts=(name,), read=read, rows=rows)
+
+
+@pytest.fixture
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.threads.processors", lambda: 2)
+
+
+def refuse() -> int:
+    raise AssertionError("It was made already.")
+
+
+def test_values_made_together_are_found_where_they_are_asked_for(two_processors: None) -> None:
+    made: list[str] = []
+    make_together([wanted("one of 0", 1, made), wanted("other of 0", 2, made)])
+    assert sorted(made) == ["one of 0 None", "other of 0 None"]
+    assert [kept("1", ("one of 0",), refuse), kept("2", ("other of 0",), refuse)] == [1, 2]
+
+
+def test_what_is_superseded_is_at_hand_where_values_are_made_together(two_processors: None) -> None:
+    made: list[str] = []
+    for value in (1, 2):
+        make_together([wanted("one of 1", value, made), wanted("other of 1", value, made)])
+    assert sorted(made[2:]) == ["one of 1 1", "other of 1 1"]
+
+
+def test_one_value_alone_is_made_where_it_is_asked_for(two_processors: None) -> None:
+    made: list[str] = []
+    kept("1", ("one of 2",), lambda: 1)
+    make_together([wanted("one of 2", 1, made), wanted("other of 2", 2, made)])
+    assert made == []
+
+
+def test_few_rows_are_not_worth_it(two_processors: None) -> None:
+    made: list[str] = []
+    make_together([wanted("one of 3", 1, made), wanted("other of 3", 2, made, MOSTLY_COLUMNS - 1)])
+    assert made == []
 
 
 def test_superseded_value_takes_no_room() -> None:
