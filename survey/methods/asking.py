@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.schema import Item, Questionnaire
 from survey.methods.arrays import Bools, Ints
+from survey.methods.coding import answers_to
 from survey.methods.extract import Coded, Extract
 from survey.terms import Missing
 
@@ -63,7 +65,8 @@ def states(questionnaires: Sequence[Questionnaire], documents: Sequence[Answers]
 
 def states_by(rules: Mapping[str, "Rule"], documents: Sequence[Answers]) -> dict[str, Coded]:
     """The same by rules that serve many batches of documents."""
-    return {state_name(code): Coded(_codes(rule, code, documents), STATES) for code, rule in rules.items()}
+    answers = zip(rules.items(), answers_to(list(rules), documents), strict=True)
+    return {state_name(code): Coded(_codes(rule, given, documents), STATES) for (code, rule), given in answers}
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,17 @@ class Rule:
     """
 
     conditions: tuple[str, ...] | None
-    known: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    known: dict[tuple[str | None, ...], bool] = field(default_factory=dict)
 
     def leads_to(self, answers: Answers) -> bool:
         """Whether a firm with these answers is asked the item."""
         if not self.conditions:
             return self.conditions is not None
-        # repr, because lists and tables are no keys, and 1 and "1" are different answers.
-        key = tuple([repr(answers.get(name)) for name in self._names])
+        key = tuple(map(answers.get, self._names))
+        if not CODES.issuperset(map(type, key)):
+            # repr, because lists and tables are no keys, and 1 and "1" are different answers. One longer, so that it is
+            # no key of codes.
+            key = ("", *map(repr, key))
         if key not in self.known:
             # Rules that read the day were sorted out before (`CHANGING`), so any day gives the same.
             scope = Scope(answers=answers, facts={}, today=ANY_DAY)
@@ -131,20 +137,23 @@ def _is_readable(conditions: Sequence[str], questionnaire: Questionnaire) -> boo
     return names <= questionnaire.items.keys() and not calls & CHANGING
 
 
-def _codes(rule: Rule, item: str, documents: Sequence[Answers]) -> Ints:
-    """(n,) how the item ended; only where there is no answer does the route decide."""
-    answers = [document.get(item) for document in documents]
-    codes = np.fromiter(map(_end_of, answers), np.int16, len(answers))
+def _codes(rule: Rule, answers: Sequence[Any], documents: Sequence[Answers]) -> Ints:
+    """(n,) how the item ended with these answers; only where there is none does the route decide."""
+    try:
+        codes = np.fromiter(map(ENDS.get, answers, repeat(GIVEN)), np.int16, len(answers))
+    except TypeError:  # Lists and tables are no keys.
+        codes = np.fromiter(map(_end_of, answers), np.int16, len(answers))
     for row in np.flatnonzero(codes == NO_ANSWER).tolist():
-        codes[row] = STATES.index(UNANSWERED if rule.leads_to(documents[row]) else NOT_ASKED)
+        codes[row] = WANTED if rule.leads_to(documents[row]) else LED_PAST
     return codes
 
 
 def _end_of(answer: Any) -> int:
-    if answer is None:
-        return NO_ANSWER
-    return NON_ANSWERS.get(answer, GIVEN) if isinstance(answer, str) else GIVEN
+    return ENDS.get(answer, GIVEN) if answer is None or isinstance(answer, str) else GIVEN
 
 
-NO_ANSWER, GIVEN = -1, STATES.index(ANSWERED)
+NO_ANSWER, GIVEN, WANTED, LED_PAST = -1, *map(STATES.index, (ANSWERED, UNANSWERED, NOT_ASKED))
 NON_ANSWERS = {code.value: STATES.index(code.value) for code in Missing}
+ENDS: dict[str | None, int] = {None: NO_ANSWER} | NON_ANSWERS
+CODES = frozenset({str, type(None)})
+"""Types of answers that tell themselves apart as keys."""

@@ -4,7 +4,7 @@ A closed item is one column of its codes, Missing codes among them; a multiple c
 each option (chosen; named at any place); numbers are floats. Texts, dates and look-ups are not analysed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any
@@ -23,6 +23,8 @@ from survey.methods.extract import NOT_ANSWERED, Coded
 from survey.terms import Missing
 
 NOT_CHOSEN, CHOSEN = "0", "1"
+NUMBERS = frozenset({int, float, bool, type(None)})
+"""Types of answers that numpy reads as `_as_number` does, None as nan."""
 Answers = Mapping[str, Any]
 
 
@@ -88,12 +90,12 @@ def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> Cod
     """
     items: dict[str, Coded] = {}
     values: dict[str, Floats] = {}
-    for item, group in groupby(columns, lambda column: column.item):
-        answers = [document.get(item) for document in documents]
+    groups = [(item, list(group)) for item, group in groupby(columns, lambda column: column.item)]
+    for (_item, group), answers in zip(groups, answers_to([item for item, _ in groups], documents), strict=True):
         different: _Different | None = None
         for column in group:
             if isinstance(column, NumberColumn):
-                values[column.name] = np.fromiter(map(column.read, answers), float, len(answers))
+                values[column.name] = _numbers(column, answers)
             else:
                 # Made by the first coded column and shared by the others: a multiple choice has one for each option.
                 different = different or _different(answers)
@@ -101,26 +103,52 @@ def code_answers(columns: Sequence[Column], documents: Sequence[Answers]) -> Cod
     return CodedAnswers(items, values)
 
 
+def answers_to(items: Sequence[str], documents: Sequence[Answers]) -> Iterable[Sequence[Any]]:
+    """By item the answers of these documents, None where there is none."""
+    # Document by document: each lies anywhere in memory, and to look into all of them for every item takes twice as
+    # long.
+    rows = [tuple(map(document.get, items)) for document in documents]
+    return zip(*rows, strict=True) if rows else ((),) * len(items)
+
+
 @dataclass(frozen=True, eq=False)
 class _Different:
     """The different ones of (n,) answers, and the number of each answer among them, (n,)."""
 
-    answers: Sequence[Any]
+    answers: Collection[Any]
     index: Ints
 
 
+class _Numbered(dict[Any, int]):
+    """Keys with their numbers, in the order in which they are first asked for: the same documents give the same."""
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = len(self)
+        return self[key]
+
+
 def _different(answers: Sequence[Any]) -> _Different:
-    keys = [tuple(answer) if isinstance(answer, list) else answer for answer in answers]
+    number = _Numbered()
     try:
-        # In the order in which they first occur, so that the same documents give the same numbers.
-        number = {key: k for k, key in enumerate(dict.fromkeys(keys))}
-    except TypeError:  # An answer that is no key, such as a table where a code belongs, is left to the column.
+        return _Different(number, np.fromiter(map(number.__getitem__, answers), np.intp, len(answers)))
+    except TypeError:  # An answer that is no key: a list of codes, or a table.
+        number.clear()
+    try:
+        keys = [tuple(answer) if isinstance(answer, list) else answer for answer in answers]
+        index = np.fromiter(map(number.__getitem__, keys), np.intp, len(keys))
+    except TypeError:  # A table, also where a code belongs, is left to the column.
         return _Different(answers, np.arange(len(answers)))
-    index = np.fromiter(map(number.__getitem__, keys), np.intp, len(keys))
     return _Different([list(key) if isinstance(key, tuple) else key for key in number], index)
 
 
-def _codes(column: CodedColumn, answers: Sequence[Any]) -> Ints:
+def _numbers(column: NumberColumn, answers: Sequence[Any]) -> Floats:
+    # Numbers and nothing else, which most columns hold, need no question for each of them.
+    if column.read is _as_number and NUMBERS.issuperset(map(type, answers)):
+        return np.array(answers, float)
+    return np.fromiter(map(column.read, answers), float, len(answers))
+
+
+def _codes(column: CodedColumn, answers: Collection[Any]) -> Ints:
     try:
         # int16: with 100,000 firms and hundreds of columns the width of a code decides whether a wave fits into memory.
         return np.array([column.read(answer) for answer in answers], np.int16)

@@ -2,12 +2,13 @@
 
 import pytest
 
-from survey.instrument.schema import Item, Questionnaire, Text
+from survey.instrument.schema import Item, Option, Questionnaire, Text
 from survey.methods.asking import STATES, asked_of, lacking, state_name, states
 from survey.terms import ItemType, Missing
 from tests.methods.surveys import random_extract
 from tests.methods.words import asking
 
+CHOICES = tuple(Option(code=code, text=Text("", code)) for code in ("yes", "no"))
 USES = Item(code="uses", type=ItemType.YES_NO, text=Text("", "Uses it"))
 COST = Item(
     code="cost", type=ItemType.MONEY, text=Text("", "Cost"), missing=(Missing.DONT_KNOW,), relevant="${uses} = 'yes'"
@@ -46,3 +47,26 @@ def test_extract_without_the_column_says_that_all_were_asked_and_nothing_lacks()
     extract = random_extract()
     assert asked_of(extract, "q0").all()
     assert not lacking(extract, "q0").any()
+
+
+def test_answers_of_any_type_lead_as_they_are_written() -> None:
+    several = Item(code="uses", type=ItemType.MULTIPLE, text=Text("", "Uses it"), options=CHOICES)
+    item = Item(code="cost", type=ItemType.MONEY, text=Text("", "Cost"), relevant="selected(${uses}, 'yes')")
+    documents: list[dict[str, object]] = [
+        {"uses": ["yes"]},
+        {"uses": "['yes']"},
+        {"uses": ["no"]},
+        {},
+        {"uses": ["yes"]},
+    ]
+    assert ends([asking(several, item)], *documents) == [
+        "unanswered",
+        "not_asked",
+        "not_asked",
+        "not_asked",
+        "unanswered",
+    ]
+
+
+def test_answer_that_is_no_key_is_an_answer() -> None:
+    assert ends([asking(USES, COST)], {"cost": [1]}, {"uses": "yes", "cost": "refused"}) == ["answered", "refused"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from survey.instrument.schema import Item, Option, Page, Questionnaire, Section, Text
@@ -69,3 +70,19 @@ def test_cells_of_any_kind_have_the_columns_of_their_kind() -> None:
     assert list(found.values) == ["q__a__staff", "q__b__staff"]
     assert found.values["q__a__staff"].tolist()[:1] == [5.0]
     assert [codes(found, "q__a__link"), codes(found, "q__b__link")] == [[1, -1, -1, -1], [-1, -1, -1, 2]]
+
+
+NUMBERS = [1, 2.5, None, True, -0.0, 2**70]
+
+
+@pytest.mark.parametrize("answers", [NUMBERS, [*NUMBERS, Missing.DONT_KNOW.value, "7"], []])
+def test_numbers_are_read_together_as_one_by_one(answers: list[Any]) -> None:
+    found = coded(item(ItemType.INTEGER), *answers).values["q"]
+    plain = [float(answer) if isinstance(answer, int | float) else np.nan for answer in answers]
+    assert found.tobytes() == np.array(plain, float).tobytes()
+
+
+def test_table_where_a_code_belongs_is_refused_and_no_choice_of_several() -> None:
+    assert codes(coded(item(ItemType.MULTIPLE, options=OPTIONS), ["a"], {"a": 1}), part_name("q", "a")) == [1, -1]
+    with pytest.raises(TypeError):
+        coded(item(ItemType.SINGLE, options=OPTIONS), "a", {"a": 1})
