@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from survey.methods.extract import Coded
 from survey.models import Response, Wave
 from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, write_batch
 from survey.selectors.results.batch_index import BatchIndex, Counted, numbers_of
+from survey.selectors.results.unsearched import unsearched
 
+AT_ONCE = 250
+"""Documents that are coded together."""
 LEFT_BEHIND_SECONDS = 3600
 """No file takes as long to write; what is older was left by a process that was killed."""
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
@@ -42,16 +46,24 @@ class Coding:
 
     def batch(self, documents: Documents) -> Batch:
         """The batch of these (case, answers)."""
-        cases, answers = [], []
-        for case, document in documents:
-            cases.append(case)
-            answers.append(document)
-        coded = self.code(answers)
+        rest, portions = iter(documents), [self._portion(())]
+        # Few at a time: what was just read is coded while it is at hand, and no batch of documents is held.
+        with unsearched():
+            while portion := list(islice(rest, AT_ONCE)):
+                portions.append(self._portion(portion))
+        return Batch(
+            cases=np.concatenate([each.cases for each in portions]),
+            codes=np.concatenate([each.codes for each in portions], axis=1),
+            values=np.concatenate([each.values for each in portions], axis=1),
+        )
+
+    def _portion(self, documents: Sequence[tuple[int, Mapping[str, Any]]]) -> Batch:
+        coded = self.code([answers for _case, answers in documents])
         items, values = [column.codes for column in coded.items.values()], list(coded.values.values())
         return Batch(
-            cases=np.array(cases, np.int64),
-            codes=np.array(items, np.int16).reshape(len(items), len(cases)),
-            values=np.array(values, float).reshape(len(values), len(cases)),
+            cases=np.array([case for case, _answers in documents], np.int64),
+            codes=np.array(items, np.int16).reshape(len(items), len(documents)),
+            values=np.array(values, float).reshape(len(values), len(documents)),
         )
 
 

@@ -1,12 +1,15 @@
 """What a wave brought in, read from the database into columns; kept until something of it changes, and throw-away."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from survey.algorithms import canonical_json
 from survey.instrument.document.corrections import apply_corrections
@@ -36,7 +39,7 @@ from survey.selectors.results.wave_log import WaveLog, log_of
 from survey.terms import ResponseStatus
 
 # In portions: the documents of a large wave with all their texts would not fit into the memory of a worker.
-BATCH = 500
+BATCH = 250
 
 
 def submitted_responses(wave: Wave, numbers: Q | None = None) -> QuerySet[Response]:
@@ -134,11 +137,18 @@ def _corrected(
     counted: QuerySet[Response], renaming: Mapping[int, Mapping[str, str]]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     corrections = later_values(Correction.objects.filter(response__in=counted))
-    responses = counted.order_by("case_id").values_list("id", "case_id", "version_id", "answers")
-    for response, case, version, answers in responses.iterator(chunk_size=BATCH):
-        corrected = apply_corrections(answers, corrections.get(response, ()))
-        # Corrected before it is renamed: corrections bear the codes of the version that the firm was asked by.
-        yield case, renamed(corrected, renaming.get(version, {}))
+    texts = counted.order_by("case_id").annotate(text=Cast("answers", TextField()))
+    responses = texts.values_list("id", "case_id", "version_id", "text").iterator(chunk_size=BATCH)
+    while portion := list(islice(responses, BATCH)):
+        # As one text: a key is then one string in all documents, which is read and looked up in half the time.
+        documents = json.loads(f"[{','.join(text for *_, text in portion)}]")
+        for (response, case, version, text), answers in zip(portion, documents, strict=True):
+            log = corrections.get(response, ())
+            # An answer without a value is none. Few documents have the word, and it is quickly looked for.
+            corrected = apply_corrections(answers, log) if log or "null" in text else answers
+            # Corrected before it is renamed: corrections bear the codes of the version that the firm was asked by.
+            codes = renaming.get(version)
+            yield case, renamed(corrected, codes) if codes else corrected
 
 
 def stated_documents(wave: Wave) -> Iterator[tuple[int, dict[str, StatedValue]]]:

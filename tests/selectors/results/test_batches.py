@@ -1,7 +1,9 @@
 """Stored batches give what a plain reading gives, whatever was written since, and only what changed is coded again."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from survey.models import Case, Correction, Response, SamplingFrame, Wave
-from survey.selectors.results import wave_log
-from survey.selectors.results.extract import read_collected, remove_superseded_batches
+from survey.selectors.results import batches, extract, wave_log
+from survey.selectors.results.batch_files import Batch
+from survey.selectors.results.batch_index import index_of
+from survey.selectors.results.batches import Coding, Documents
+from survey.selectors.results.extract import (
+    corrected_documents,
+    read_collected,
+    remove_superseded_batches,
+    submitted_responses,
+)
+from survey.selectors.results.wave_log import log_of
 from survey.terms import Disposition, ResponseStatus
 from tests.answered import ITEMS, answer, answered_wave, answers_of, earlier_wave, in_another_version
 from tests.plain_reading import read_plainly, written
@@ -231,3 +242,40 @@ def test_any_sequence_of_writes_is_followed(answered: Wave, tmp_path: Path, edit
     for change in changes(answered, editor, np.random.default_rng(seed)):
         change()
         coded_again(tmp_path, answered)
+
+
+def test_build_that_is_interrupted_keeps_what_was_coded(
+    answered: Wave, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, coded = Coding.batch, []
+
+    def twice(coding: Coding, documents: Documents) -> Batch:
+        coded.append(documents)
+        if len(coded) > 2:
+            raise SystemExit
+        return code(coding, documents)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Coding, "batch", twice)
+        with pytest.raises(SystemExit):
+            read_collected(answered)
+    whole = len(index_of(answered, partial(submitted_responses, answered), log_of(answered)).batches)
+    assert len(stored(tmp_path)) == 2
+    assert gc.isenabled()
+    assert coded_again(tmp_path, answered) == whole - 2
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_portions_of_documents_make_no_difference(
+    answered: Wave, tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    monkeypatch.setattr(extract, "BATCH", 2)
+    assert coded_again(tmp_path, answered) >= 4
+
+
+def test_answer_without_a_value_is_none(answered: Wave, tmp_path: Path) -> None:
+    Response.objects.filter(pk=nth(2).pk).update(answers={"B4_severity": None, "B1_severity": "1", "note": "null"})
+    assert coded_again(tmp_path, answered) >= 4
+    documents = [answers for _case, answers in corrected_documents(answered)]
+    assert {"B1_severity": "1", "note": "null"} in documents
