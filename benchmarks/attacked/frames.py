@@ -69,7 +69,7 @@ def made_survey(firms: int, seed: int = 20261129) -> Surveyed:
         values={"cost": np.round(employees[drawn] * np.exp(rng.normal(1.0, 0.3, len(drawn))), 1)},
         numbers={"employees": employees[drawn]},
         frame=frame,
-        key=np.array([f"{number:08d}" for number in drawn.tolist()]),
+        identity=np.array([f"{number:08d}" for number in drawn.tolist()]),
     )
     return Surveyed(
         name=f"made, {firms:,} firms",
@@ -89,7 +89,6 @@ def answered_by(whole: Collected, responded: Bools) -> Collected:
         respondents=rows,
         items={name: Coded(column.codes[rows], column.labels) for name, column in whole.items.items()},
         values={name: values[rows] for name, values in whole.values.items()},
-        key=None if whole.key is None else whole.key[rows],
     )
 
 
@@ -107,7 +106,6 @@ def earlier(collected: Collected, seed: int, part: float = 0.03) -> Collected:
         respondents=rows,
         items={name: Coded(column.codes[kept], column.labels) for name, column in collected.items.items()},
         values={name: values[kept] for name, values in collected.values.items()},
-        key=None if collected.key is None else collected.key[kept],
     )
 
 

@@ -105,7 +105,7 @@ def _filters(words: Vocabulary) -> Iterator[Domain]:
 
 
 def _medians(view: View, collected: Collected, number: dict[str, int]) -> list[ToldMedian]:
-    if "employees" not in collected.numbers or collected.key is None:
+    if "employees" not in collected.numbers or collected.identity is None:
         return []
     return list(told_medians(view, collected.firms, number, collected.numbers["employees"][collected.respondents]))
 

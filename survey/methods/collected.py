@@ -35,7 +35,7 @@ class Collected:
     frame          counts and totals of the whole frame; None = not known
     followed_up    (m,) silent firms that were drawn for a follow-up and resolved by it; None = no follow-up
     second_phase   (m,) which part of a follow-up sample of the silent each firm is in (`Fieldwork`); None = no such one
-    key            (n,) credit codes of the respondents, by which donors of values are served
+    identity       (m,) what tells each sampled firm in every wave, by which donors of values are served
     enterprise     (m,) number of the enterprise group of each sampled firm, -1 = of none; None = groups are not known
     consents       (m,) sampled firms that consent to be shown by themselves; None = none does
     """
@@ -53,7 +53,7 @@ class Collected:
     frame: FrameTotals | None = None
     followed_up: Bools | None = None
     second_phase: Ints | None = None
-    key: NDArray[np.str_] | None = None
+    identity: NDArray[np.str_] | None = None
     enterprise: Ints | None = None
     consents: Bools | None = None
 
@@ -73,8 +73,8 @@ class Collected:
 
     @property
     def firms(self) -> list[str]:
-        """The credit codes of the respondents; none where they are not known."""
-        return [] if self.key is None else self.key.tolist()
+        """What tells each of the respondents, in the order of the answers; none where it is not known."""
+        return [] if self.identity is None else self.identity[self.respondents].tolist()
 
     @property
     def responded(self) -> Bools:

@@ -132,4 +132,6 @@ def test_frame_counts_come_back_exactly() -> None:
 
 def test_firms_without_credit_codes_are_none() -> None:
     wave = collected({})
-    assert (wave.firms, replace(wave, key=np.array(["a"] * wave.answered)).firms) == ([], ["a"] * wave.answered)
+    identity = np.array([f"firm {row}" for row in range(wave.sampled)])
+    known = [f"firm {row}" for row in wave.respondents.tolist()]
+    assert (wave.firms, replace(wave, identity=identity).firms) == ([], known)

@@ -84,7 +84,8 @@ def read_collected(wave: Wave) -> Collected:
         frame=sample.frame,
         followed_up=sample.followed_up,
         second_phase=sample.second_phase,
-        key=sample.identity[respondents],
+        # Of all firms, since the sample holds them already: of those that answered it would be another column.
+        identity=sample.identity,
     )
 
 

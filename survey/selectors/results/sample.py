@@ -3,8 +3,10 @@
 An answer that is changed changes no firm of the sample, so it does not make them be read again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.merging import Places
 from survey.models import Case, District, Stratum, Wave
 from survey.register_terms import identity_of
-from survey.selectors.raw_columns import raw_columns
+from survey.selectors.raw_columns import Made, raw_arrays
 from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.frame import frame_totals, places_of
 from survey.selectors.results.wave_log import WaveLog, written_out
@@ -68,7 +70,7 @@ class SampledFirms:
     @property
     def identity(self) -> NDArray[np.str_]:
         """(m,) what tells each of them in every wave."""
-        if not self.unit_key.astype(bool).any():
+        if not (self.unit_key != "").any():
             return self.credit_code
         pairs = zip(self.credit_code.tolist(), self.unit_key.tolist(), strict=True)
         return np.array([identity_of(code, key) for code, key in pairs], np.str_)
@@ -84,41 +86,57 @@ def sample_of(wave: Wave, log: WaveLog) -> SampledFirms:
     state = written_out(log.sample)
     found = beside("sample", wave.pk)
     if found is None or found[0] != state:
-        found = state, _read(wave)
-        lay_beside(found, "sample", wave.pk)
+        made = state, _read(wave)
+        lay_beside(made, "sample", wave.pk)
+        # As it lies there: arrays that were made would take the room of this process, those of a file are shared. Where
+        # nothing can be laid down it is as it was made; what another process has laid down since is newer.
+        laid = beside("sample", wave.pk)
+        found = made if laid is None or laid[0] != state else laid
     sample: SampledFirms = found[1]
     return sample
 
 
 def _read(wave: Wave) -> SampledFirms:
-    columns = raw_columns(Case.objects.filter(wave=wave).order_by("id").values_list(*CASE_COLUMNS))
     strata = _in_order(list(Stratum.objects.filter(sample__wave=wave)))
-    ids, stratum, weight, disposition, section, size, district, code, key, followed_up, part, set_aside, *numbers = (
-        columns
+    sections, sizes, districts = _Numbered(), _Numbered(), _Numbered()
+    texts, yes_or_no, floats = (partial(np.array, dtype=kind) for kind in (np.str_, bool, float))
+    made: list[Made] = [
+        partial(np.array, dtype=np.int64),
+        partial(_looked_up, {each.pk: position for position, each in enumerate(strata)}, np.intp),
+        floats,
+        texts,
+        *(partial(_looked_up, known, np.int16) for known in (sections, sizes, districts)),
+        texts,
+        texts,
+        yes_or_no,
+        partial(_looked_up, PHASES, np.int8),
+        yes_or_no,
+        *(floats for _number in FRAME_NUMBERS),
+    ]
+    cases = Case.objects.filter(wave=wave)
+    case, stratum, weight, disposition, section, size, district, code, key, followed_up, part, set_aside, *numbers = (
+        raw_arrays(cases.order_by("id").values_list(*CASE_COLUMNS), made, rows=cases.count())
     )
-    number = {each.pk: position for position, each in enumerate(strata)}
     return SampledFirms(
-        case=np.array(ids, np.int64),
+        case=case,
         strata=tuple(str(each) for each in strata),
         places=places_of(strata),
-        stratum=np.array([number[each] for each in stratum], np.intp),
-        design_weight=np.array(weight, float),
-        disposition=np.array(disposition, dtype=np.str_),
+        stratum=stratum,
+        design_weight=weight,
+        disposition=disposition,
         domains={
-            INDUSTRY: _coded(section, sorted(set(section))),
-            SIZE: _coded(size, [each.value for each in SizeClass if each.value in set(size)]),
-            DISTRICT: _coded(district, _districts_in_order(set(district))),
+            INDUSTRY: sections.coded(section, sorted(sections)),
+            SIZE: sizes.coded(size, [each.value for each in SizeClass if each.value in sizes]),
+            DISTRICT: districts.coded(district, _districts_in_order(districts)),
         },
-        numbers={
-            one.field: np.array(column, float) for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)
-        },
+        numbers={one.field: column for one, column in zip(FRAME_NUMBERS.values(), numbers, strict=True)},
         frame=frame_totals(strata),
         # None where nobody was: weights then need no second phase, and no column of zeros is kept.
-        followed_up=np.array(followed_up, bool) if any(followed_up) else None,
-        second_phase=np.array([PHASES[each] for each in part], np.int8) if any(part) else None,
-        set_aside=np.array(set_aside, bool),
-        credit_code=np.array(code, dtype=np.str_),
-        unit_key=np.array(key, dtype=np.str_),
+        followed_up=followed_up if followed_up.any() else None,
+        second_phase=part if part.any() else None,
+        set_aside=set_aside,
+        credit_code=code,
+        unit_key=key,
     )
 
 
@@ -129,10 +147,22 @@ def _in_order(strata: list[Stratum]) -> list[Stratum]:
     return sorted(strata, key=lambda each: (each.industry_section, sizes.index(each.size_class)))
 
 
-def _districts_in_order(codes: set[str]) -> list[str]:
+class _Numbered(dict[str, int]):
+    """Labels with numbers, which each has from where it is first met."""
+
+    def __missing__(self, label: str) -> int:
+        self[label] = len(self)
+        return self[label]
+
+    def coded(self, numbers: Ints, labels: Sequence[str]) -> Coded:
+        """The column of these numbers, with all labels that were met in this order."""
+        place = {label: position for position, label in enumerate(labels)}
+        return Coded(np.array([place[label] for label in self], np.int16)[numbers], tuple(labels))
+
+
+def _looked_up(known: Mapping[Any, int], kind: type[np.integer[Any]], values: Sequence[Any]) -> Ints:
+    return np.fromiter(map(known.__getitem__, values), kind, len(values))
+
+
+def _districts_in_order(codes: Iterable[str]) -> list[str]:
     return list(District.objects.filter(code__in=codes).order_by("position", "code").values_list("code", flat=True))
-
-
-def _coded(values: Sequence[str], labels: list[str]) -> Coded:
-    number = {label: position for position, label in enumerate(labels)}
-    return Coded(np.array([number[value] for value in values], np.int16), tuple(labels))

@@ -78,7 +78,7 @@ def collected(firms: Any, *, seed: int = 1, weight: float = 2.0, **changes: Any)
         disposition=np.full(rows, "complete", dtype="U20"),
         domains={"industry": Coded(industry, INDUSTRIES), "size": Coded(size, SIZES)},
         respondents=np.arange(rows),
-        key=np.array([f"firm{row}" for row in range(rows)]),
+        identity=np.array([f"firm{row}" for row in range(rows)]),
         **{**answers, **changes},
     )
 
@@ -92,7 +92,6 @@ def with_answers_of(wave: Collected, answered: Any) -> Collected:
         disposition=np.where(answered, "complete", "refusal").astype("U20"),
         items={code: Coded(one.codes[rows], one.labels) for code, one in wave.items.items()},
         values={code: one[rows] for code, one in wave.values.items()},
-        key=None if wave.key is None else wave.key[rows],
     )
 
 

@@ -164,4 +164,4 @@ def test_queries_do_not_grow_with_responses(
         read_collected(wave)
 
 
-QUERIES = 14
+QUERIES = 15
