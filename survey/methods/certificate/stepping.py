@@ -9,6 +9,7 @@ Numba is loaded with this module, which is imported where a walk is run: no page
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import numpy as np
 from numba import njit
 
 from survey.methods.arrays import Floats, Ints
@@ -34,13 +35,14 @@ def machine_code(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
 @machine_code
 def walk_worlds(board: Board, worlds: Worlds, movable: Ints, chance: Floats) -> None:
     """As many steps in each world as `chance` (T, steps, 5) has, each taken where all stays as told."""
+    moved, which = _nothing_moved(board)
     for w in range(len(worlds.answers)):
         for t in range(chance.shape[1]):
             u = chance[w, t]
             firm = movable[int(u[0] * len(movable))]
             other, then, may = _proposed(board, worlds, w, firm, u[1:])
             # Nearly all steps are refused, so that each is tried before any sum is touched.
-            if may and _leaves_as_told(board, worlds, w, firm, other, then):
+            if may and _leaves_as_told(board, worlds, w, firm, other, then, moved, which):
                 _change(board, worlds, w, firm, other, then)
 
 
@@ -105,27 +107,33 @@ def _shift(board: Board, worlds: Worlds, w: int, firm: int, then: int) -> None:
 
 
 @machine_code
-def _leaves_as_told(board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int) -> bool:
+def _leaves_as_told(
+    board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int, moved: Floats, which: Ints
+) -> bool:
     """Whether every figure that a change moves stays inside what is told of it."""
     now, nowhere = worlds.answers[w, firm], len(board.low) - 1
+    count = _note_moved(board, firm, other, now, then, moved, which)
     for p in range(board.place.shape[1]):
         one = board.place[firm, p]
         two = board.place[other, p] if other >= 0 else nowhere
-        if one != nowhere and not _stays(board, worlds, w, one, firm, other if one == two else -1, now, then):
+        if one != nowhere and not _stays(board, worlds, w, one, moved, which[:count], True, one == two):
             return False
-        if two not in (nowhere, one) and not _stays(board, worlds, w, two, other, -1, then, now):
+        if two not in (nowhere, one) and not _stays(board, worlds, w, two, moved, which[:count], False, True):
             return False
     return True
 
 
 @machine_code
-def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: int, now: int, then: int) -> bool:
-    """Whether the figures of a domain stay as told when a firm answers otherwise, and another takes its answer."""
-    for m in range(board.low.shape[1]):
-        up, down = _moved_by(board, firm, other, m, now, then)
+def _stays(
+    board: Board, worlds: Worlds, w: int, domain: int, moved: Floats, which: Ints, own: bool, others: bool
+) -> bool:
+    """Whether the figures of a domain stay as told by what was noted of a firm, of its ``other``, or of both."""
+    for k in range(len(which)):
+        up, down = _moved_by(moved, k, own, others)
         # A figure that nothing moves may lie on the edge of what is told of it, where rounding would put it outside.
         if abs(up) <= SAME and abs(down) <= SAME:
             continue
+        m = which[k]
         above, below = worlds.above[w, domain, m] + up, worlds.below[w, domain, m] + down
         if _outside(above, below, board.low[domain, m], board.high[domain, m]) > 0:
             return False
@@ -133,13 +141,36 @@ def _stays(board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: 
 
 
 @machine_code
-def _moved_by(board: Board, firm: int, other: int, m: int, now: int, then: int) -> tuple[float, float]:
-    """What a change adds to the sums of a figure; where there is an ``other`` firm, it takes the answer of before."""
-    up, down = _moved(board, firm, m, now, then)
-    if other >= 0:
-        back = _moved(board, other, m, then, now)
-        return up + back[0], down + back[1]
-    return up, down
+def _nothing_moved(board: Board) -> tuple[Floats, Ints]:
+    """Room for `_note_moved`: what moves in each figure (4, M), and which do (M,)."""
+    statistics = board.low.shape[1]
+    return np.zeros((4, statistics)), np.zeros(statistics, np.intp)
+
+
+@machine_code
+def _note_moved(board: Board, firm: int, other: int, now: int, then: int, moved: Floats, which: Ints) -> int:
+    """Note what a change adds above and below in all statistics that it moves, by the firm and by the ``other``, which
+    takes the answer of before; how many these are.
+
+    Once for each step and not for each group: most statistics of an item are moved by few of its answers.
+    """
+    count = 0
+    for m in range(board.low.shape[1]):
+        up, down = _moved(board, firm, m, now, then)
+        back_up, back_down = _moved(board, other, m, then, now) if other >= 0 else (0.0, 0.0)
+        if max(abs(up), abs(down), abs(back_up), abs(back_down)) > SAME:
+            moved[0, count], moved[1, count], moved[2, count], moved[3, count] = up, down, back_up, back_down
+            which[count] = m
+            count += 1
+    return count
+
+
+@machine_code
+def _moved_by(moved: Floats, k: int, own: bool, others: bool) -> tuple[float, float]:
+    """What was noted k-th of the firm, of the other or of both."""
+    if own and others:
+        return moved[0, k] + moved[2, k], moved[1, k] + moved[3, k]
+    return (moved[0, k], moved[1, k]) if own else (moved[2, k], moved[3, k])
 
 
 @machine_code

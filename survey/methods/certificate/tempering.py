@@ -6,7 +6,16 @@ little it does so at once, and others follow while it costs more and more.
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.board import Board, Worlds
-from survey.methods.certificate.stepping import SAME, _change, _moved_by, _outside, _proposed, machine_code
+from survey.methods.certificate.stepping import (
+    SAME,
+    _change,
+    _moved_by,
+    _note_moved,
+    _nothing_moved,
+    _outside,
+    _proposed,
+    machine_code,
+)
 
 
 @machine_code
@@ -19,6 +28,7 @@ def temper(
     off is taken with probability exp(-steep x that), `steep` (T,), so that each world comes to have the distribution
     in which a set of answers is as likely as exp(-steep x how far it is off) (Metropolis 1953).
     """
+    moved, which = _nothing_moved(board)
     for w in range(len(worlds.answers)):
         off[w] = how_far_off(board, worlds, w, unit)
         for t in range(chance.shape[1]):
@@ -29,7 +39,7 @@ def temper(
                 continue
             # -log u of a uniform number is exponential: the most that this step may lead off.
             most = u[5] / steep[w]
-            more = _further_off(board, worlds, w, firm, other, then, unit, most + off[w])
+            more = _further_off(board, worlds, w, firm, other, then, unit, most + off[w], moved, which)
             if more <= most:
                 _change(board, worlds, w, firm, other, then)
                 off[w] = max(off[w] + more, 0.0)
@@ -50,17 +60,27 @@ def how_far_off(board: Board, worlds: Worlds, w: int, unit: Floats) -> float:
 
 @machine_code
 def _further_off(
-    board: Board, worlds: Worlds, w: int, firm: int, other: int, then: int, unit: Floats, most: float
+    board: Board,
+    worlds: Worlds,
+    w: int,
+    firm: int,
+    other: int,
+    then: int,
+    unit: Floats,
+    most: float,
+    moved: Floats,
+    which: Ints,
 ) -> float:
     """How much further off a change leads; no more than a part of it where that is beyond `most` already."""
     now, nowhere, total = worlds.answers[w, firm], len(board.low) - 1, 0.0
+    count = _note_moved(board, firm, other, now, then, moved, which)
     for p in range(board.place.shape[1]):
         one = board.place[firm, p]
         two = board.place[other, p] if other >= 0 else nowhere
         if one != nowhere:
-            total += _more_off(board, worlds, w, one, firm, other if one == two else -1, now, then, unit)
+            total += _more_off(board, worlds, w, one, moved, which[:count], True, one == two, unit)
         if two not in (nowhere, one):
-            total += _more_off(board, worlds, w, two, other, -1, then, now, unit)
+            total += _more_off(board, worlds, w, two, moved, which[:count], False, True, unit)
         # The groups that are left can bring back no more than the whole world is off, which is a part of `most`.
         if total > most:
             return total
@@ -69,14 +89,23 @@ def _further_off(
 
 @machine_code
 def _more_off(
-    board: Board, worlds: Worlds, w: int, domain: int, firm: int, other: int, now: int, then: int, unit: Floats
+    board: Board,
+    worlds: Worlds,
+    w: int,
+    domain: int,
+    moved: Floats,
+    which: Ints,
+    own: bool,
+    others: bool,
+    unit: Floats,
 ) -> float:
     total = 0.0
-    for m in range(board.low.shape[1]):
-        up, down = _moved_by(board, firm, other, m, now, then)
+    for k in range(len(which)):
+        up, down = _moved_by(moved, k, own, others)
         # A figure that nothing moves is as far off as before.
         if abs(up) <= SAME and abs(down) <= SAME:
             continue
+        m = which[k]
         above, below = worlds.above[w, domain, m], worlds.below[w, domain, m]
         low, high = board.low[domain, m], board.high[domain, m]
         total += (_outside(above + up, below + down, low, high) - _outside(above, below, low, high)) * unit[domain, m]
