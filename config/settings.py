@@ -150,6 +150,8 @@ CACHES["extract"] = {
 # One queue, in the database itself: what is asked for in a transaction is in the queue exactly if it commits.
 # What takes minutes waits in "proofs", so that a worker of its own can do it while an import goes on in the other.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "proofs"]}}
+# Processes that prove one cut beside one another, as many as there are processors if nothing is said.
+PROOF_PROCESSES = env.int("PROOF_PROCESSES", default=os.cpu_count() or 1)
 # Days that ended jobs and their files are kept, and that a list of firms waits for its decision.
 JOB_RETENTION_DAYS = env.int("JOB_RETENTION_DAYS", default=30)
 FRAME_IMPORT_EXPIRY_DAYS = env.int("FRAME_IMPORT_EXPIRY_DAYS", default=14)

@@ -1,17 +1,17 @@
 """Clearing with its certificate: where this fails the rule is tightened for the whole of an item, and clearing is run
 again."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from survey.methods.arrays import Floats
-from survey.methods.certificate.answered import answered_items
+from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
 from survey.methods.certificate.certify import certify
 from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
-from survey.methods.certificate.item_questions import column_of
+from survey.methods.certificate.item_questions import Derive, column_of
 from survey.methods.certificate.outstanding import Evened, evened, shares_in_groups
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import Clearing, as_reported, clearable_tables, cleared_cube, clearing_of
@@ -22,7 +22,6 @@ from survey.methods.clearing.differences import EarlierCut
 from survey.methods.clearing.steps import LADDER, coarser_step
 from survey.methods.clearing.subjects import Subject, subjects_of
 from survey.methods.coding import first_choice
-from survey.methods.extract import Extract
 from survey.methods.production import Prepared
 from survey.methods.tables.derived import with_derived
 from survey.methods.tables.domain import ALL_FIRMS
@@ -32,9 +31,8 @@ from survey.methods.tables.vocabulary import Vocabulary
 ALONE = len(LADDER)
 """Rungs past the last step: an item is told of all firms alone."""
 RUNGS: tuple[Rung, ...] = (
-    Rung(),
-    Rung(apart=2.0, sizes=True),
     Rung(apart=1.4, sizes=True),
+    Rung(apart=1.2, sizes=True),
     Rung(apart=1.0, sizes=True),
     Rung(apart=0.7, sizes=True),
     Rung(apart=0.5, sizes=True),
@@ -54,6 +52,26 @@ class Certified:
     certificate: Certificate
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Climbed:
+    """How less is told of items that move the same figures until their proofs hold: the rung of each by its number, and
+    what was proved of them in the end."""
+
+    rungs: Mapping[str, int]
+    certificate: Certificate
+
+
+Task = tuple[tuple[str, ...], np.random.Generator]
+"""Items that move the same figures, and the chance by which they are proved."""
+SideBySide = Callable[["Climb", Sequence[Task]], Sequence[Climbed]]
+"""What gives each of the tasks to a climb, one after another or side by side: the results in the order of the tasks."""
+
+
+def one_after_another(climb: "Climb", tasks: Sequence[Task]) -> list[Climbed]:
+    """Every task in this process."""
+    return [climb(task) for task in tasks]
+
+
 def clear_certified(
     prepared: Prepared,
     words: Vocabulary,
@@ -63,34 +81,111 @@ def clear_certified(
     before: Sequence[EarlierCut] = (),
     effort: Effort | None = None,
     rounds: int = 2 * len(RUNGS),
+    side_by_side: SideBySide = one_after_another,
 ) -> Certified:
     """Clear a wave so that its certificate holds, or comes as near to it as so many rounds get.
+
+    Items that move no figure together climb each by itself, so that these may do so ``side_by_side``; with what chance
+    is settled before, by their order in the questionnaire.
+    """
+    # Once: tightening changes decisions, never the estimates, which take most of the time.
+    first = clearing_of(prepared, words, before)
+    answered = {one.item: one for one in answered_items(prepared.extract, words)}
+    together = items_together(answered.values())
+    tasks = list(zip(together, rng.spawn(len(together)), strict=True))
+    # What takes long first, items of many options, so that nothing long is left when all else is done.
+    order = sorted(range(len(tasks)), key=lambda k: -sum(len(answered[item].columns) for item in together[k]))
+    climb = Climb(first=first, words=words, seed=seed, effort=effort, rounds=rounds)
+    climbed = dict(zip(order, side_by_side(climb, [tasks[k] for k in order]), strict=True))
+    rungs = {item: RUNGS[rung] for k in range(len(tasks)) for item, rung in climbed[k].rungs.items()}
+    clearing = tightened(first, words, rungs)
+    told = {item: rung for item, rung in rungs.items() if _is_told_less(first, clearing, words, item)}
+    cube = cleared_cube(clearing)
+    # Of what is told in the end: a figure that stayed finer than its item is told now is left only since then.
+    view = view_of(clearing, cube)
+    found = certify(view, words, _derive(clearing, words), rng, seed=seed, effort=effort, only=())
+    proved = {one.item: one for each in climbed.values() for one in each.certificate.items}
+    certificate = replace(
+        found,
+        items=tuple(proved[item] for item in answered if item in proved),
+        failures=tuple(one for k in range(len(tasks)) for one in climbed[k].certificate.failures),
+        coarser=told,
+        left=view.left + figures_shown_otherwise(cube, [one.cube for one in before]),
+    )
+    return Certified(cube=cube, certificate=certificate)
+
+
+def items_together(answered: Iterable[Answered]) -> list[tuple[str, ...]]:
+    """The closed items in parts, in order: two that move one column, such as a theme of both, are in one part."""
+    parts: list[tuple[list[str], set[str]]] = []
+    for one in answered:
+        columns = {*one.columns, *one.follow}
+        joining = [part for part in parts if part[1] & columns]
+        items = [item for part in joining for item in part[0]]
+        parts = [part for part in parts if part not in joining]
+        parts.append(([*items, one.item], columns.union(*(part[1] for part in joining))))
+    return [tuple(items) for items, _columns in parts]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Climb:
+    """From a rung to the next, until what is told of items can be proved.
 
     Only items that failed, or of which another thing is told since they were proved, are proved again: a theme is told
     less where any of its items is, and steps are no parts of one another, so that a world of the finer one may not be
     one of the coarser.
     """
-    # Once: tightening changes decisions, never the estimates, which take most of the time.
-    first = clearing_of(prepared, words, before)
-    rungs: dict[str, int] = {}
-    clearing, certificate = first, _certificate(first, words, rng, seed, effort, quick=rounds > 0)
-    proved = {one.item: steps_of_item(first, words, one.item) for one in certificate.items}
-    for number in range(rounds):
-        failed = [item for item in failing_items(certificate) if rungs.get(item, 0) < len(RUNGS) - 1]
-        rungs.update({item: rungs.get(item, 0) + 1 for item in failed})
-        clearing = tightened(first, words, {item: RUNGS[rung] for item, rung in rungs.items()})
-        now = {item: steps_of_item(clearing, words, item) for item in proved}
-        changed = [item for item in proved if item in failed or now[item] != proved[item]]
-        if not changed:
-            break
-        # In the last round nothing is tightened any more, so that every proof is looked at to its end.
-        quick = number + 1 < rounds
-        again = _certificate(clearing, words, rng, seed, effort, changed, quick=quick)
-        certificate, proved = joined(certificate, again, changed), {**proved, **{item: now[item] for item in changed}}
-    told, cube = {item: RUNGS[rung] for item, rung in rungs.items()}, cleared_cube(clearing)
-    # Of what is told in the end: a figure that stayed finer than its item is told now is left only since then.
-    left = view_of(clearing, cube).left + figures_shown_otherwise(cube, [one.cube for one in before])
-    return Certified(cube=cube, certificate=replace(certificate, coarser=told, left=left))
+
+    first: Clearing
+    words: Vocabulary
+    seed: int
+    effort: Effort | None
+    rounds: int
+
+    def __call__(self, task: Task) -> Climbed:
+        items, rng = task
+        rungs = dict.fromkeys(items, 0)
+        clearing = self._told(rungs)
+        certificate = self._proved(clearing, items, rng, quick=self.rounds > 0)
+        known = {one.item: steps_of_item(clearing, self.words, one.item) for one in certificate.items}
+        for number in range(self.rounds):
+            failed = [item for item in failing_items(certificate) if rungs[item] < len(RUNGS) - 1]
+            rungs.update({item: rungs[item] + 1 for item in failed})
+            clearing = self._told(rungs)
+            now = {item: steps_of_item(clearing, self.words, item) for item in known}
+            changed = [item for item in known if item in failed or now[item] != known[item]]
+            if not changed:
+                break
+            # In the last round nothing is tightened any more, so that every proof is looked at to its end.
+            again = self._proved(clearing, changed, rng, quick=number + 1 < self.rounds)
+            certificate, known = joined(certificate, again, changed), {**known, **{one: now[one] for one in changed}}
+        return Climbed(rungs=rungs, certificate=certificate)
+
+    def _told(self, rungs: Mapping[str, int]) -> Clearing:
+        return tightened(self.first, self.words, {item: RUNGS[rung] for item, rung in rungs.items()})
+
+    def _proved(
+        self, clearing: Clearing, items: Collection[str], rng: np.random.Generator, *, quick: bool
+    ) -> Certificate:
+        part = telling_of(clearing, self.words, items)
+        view, derive = view_of(part, cleared_cube(part)), _derive(part, self.words)
+        return certify(view, self.words, derive, rng, seed=self.seed, effort=self.effort, only=items, quick=quick)
+
+
+def _derive(clearing: Clearing, words: Vocabulary) -> Derive:
+    return lambda extract: with_shares_of_all(with_derived(extract, words), clearing.planned, words)
+
+
+def _is_told_less(first: Clearing, clearing: Clearing, words: Vocabulary, item: str) -> bool:
+    """Whether anything is told otherwise of an item than by clearing alone: the same without its rung as well."""
+    pairs = [(first.decisions[one], clearing.decisions[one]) for one in subjects_of_item(first.decisions, words, item)]
+    # Nothing is told of groups in which nobody answered, whether they count as withheld or not.
+    return any(_told_of(before) != _told_of(now) for before, now in pairs)
+
+
+def _told_of(decision: Decision) -> tuple[list[float], set[int]]:
+    someone = np.flatnonzero(decision.firms > 0)
+    return decision.steps[someone].tolist(), set(someone.tolist()) - decision.withheld
 
 
 def steps_of_item(clearing: Clearing, words: Vocabulary, item: str) -> tuple[tuple[str, bytes, frozenset[int]], ...]:
@@ -112,24 +207,6 @@ def cleared_again(
 ) -> ClearedCube:
     """What `clear_certified` gave, without its search: by the rungs that its certificate names."""
     return cleared_cube(tightened(clearing_of(prepared, words, before), words, coarser))
-
-
-def _certificate(
-    clearing: Clearing,
-    words: Vocabulary,
-    rng: np.random.Generator,
-    seed: int,
-    effort: Effort | None,
-    only: Collection[str] | None = None,
-    *,
-    quick: bool = False,
-) -> Certificate:
-    def derive(extract: Extract) -> Extract:
-        return with_shares_of_all(with_derived(extract, words), clearing.planned, words)
-
-    part = clearing if only is None else telling_of(clearing, words, only)
-    view = view_of(part, cleared_cube(part))
-    return certify(view, words, derive, rng, seed=seed, effort=effort, only=only, quick=quick)
 
 
 def telling_of(clearing: Clearing, words: Vocabulary, items: Collection[str]) -> Clearing:

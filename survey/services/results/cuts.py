@@ -64,7 +64,12 @@ def make_cut(
     proved = None
     if certified:
         proved = cleared_with_certificate(
-            prepared, words, source_digest=source_digest, before=before, earlier_hold=_all_hold(fresh)
+            prepared,
+            words,
+            source_digest=source_digest,
+            before=before,
+            earlier_hold=_all_hold(fresh),
+            processes=settings.PROOF_PROCESSES,
         )
     cube = proved.cube if proved else clear(prepared, words, before=before)
     progress(2, 3)

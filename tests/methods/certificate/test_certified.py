@@ -6,12 +6,14 @@ import pytest
 
 from survey.instrument.plan.frame_numbers import EMPLOYEES
 from survey.methods.certificate import certified
+from survey.methods.certificate.answered import Answered
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
 from survey.methods.certificate.certified import (
     ALONE,
     clear_certified,
     cleared_again,
     failing_items,
+    items_together,
     joined,
     steps_of_item,
     subjects_of_item,
@@ -138,6 +140,24 @@ def test_an_item_is_told_by_itself_and_its_themes() -> None:
     assert sorted(subjects_of_item(clearing.decisions, WORDS, "B1")) == ["B1", "core_theme"]
 
 
+def test_items_that_move_one_column_climb_together_and_others_by_themselves() -> None:
+    def moving(item: str, *follow: str) -> Answered:
+        nothing = np.zeros((1, 1), np.intp)
+        return Answered(item=item, columns=(item,), codes=nothing, truth=nothing[0], follow=frozenset(follow))
+
+    found = items_together([moving("a", "one"), moving("b", "two"), moving("c"), moving("d", "one", "two")])
+    assert found == [("c",), ("a", "b", "d")]
+
+
+def test_an_item_of_which_nothing_is_told_less_has_no_rung_in_its_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for rung in (Rung(apart=100.0), Rung(steps=1)):
+        monkeypatch.setattr(certified, "RUNGS", (rung,))
+        made.append(clear_certified(PREPARED, WORDS, rng(), seed=7, effort=NOTHING, rounds=0))
+    assert [one.certificate.coarser for one in made] == [{}, {"B1": Rung(steps=1), "B2": Rung(steps=1)}]
+    assert made[0].cube.to_dict() == cleared_cube(clearing_of(PREPARED, WORDS)).to_dict()
+
+
 def test_a_certificate_leads_to_the_same_figures_again() -> None:
     made = clear_certified(PREPARED, WORDS, rng(), seed=7, effort=QUICK, rounds=1)
     again = cleared_again(PREPARED, WORDS, made.certificate.coarser)
@@ -204,14 +224,15 @@ def test_item_whose_theme_is_told_less_is_proved_again(monkeypatch: pytest.Monke
     asked: list[Any] = []
 
     def proved(*_view: Any, only: Any, effort: Any, **_how: Any) -> Certificate:
-        asked.append(only)
-        failures = () if only else (Failure(proof=Proof.WORLD, item="B1"),)
+        failures = () if asked or not only else (Failure(proof=Proof.WORLD, item="B1"),)
+        asked.extend([only] if only else [])
         items = tuple(ItemProof(item=one, answers=9, served=9, assumed=0, worlds=1, withheld=0, kept=0, ratio=1.0)
-                      for one in ("B1", "B2"))  # fmt: skip
+                      for one in only)  # fmt: skip
         return Certificate(firms=9, cuts=1, seed=1, limit=20.0, effort=QUICK, items=items, failures=failures)
 
     monkeypatch.setattr(certified, "certify", proved)
     monkeypatch.setattr(certified, "RUNGS", (Rung(), Rung(steps=1)))
     made = clear_certified(PREPARED, WORDS, rng(), seed=7)
-    assert asked == [None, ["B1", "B2"]]
+    assert [set(one) for one in asked] == [{"B1", "B2"}, {"B1", "B2"}]
     assert made.certificate.holds
+    assert [one.item for one in made.certificate.items] == ["B1", "B2"]
