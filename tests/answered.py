@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from survey.instrument.plan.plan import AnalysisPlan
+from survey.instrument.plan.default import FRAME_GROUPS
+from survey.instrument.plan.plan import AnalysisPlan, Group, GroupClass
 from survey.instrument.schema import Item, Option, Page, Section, Text
 from survey.instrument.schema import Questionnaire as Schema
 from survey.models import Case, PainPoint, Questionnaire, QuestionnaireVersion, Response, SamplingFrame, Wave
 from survey.services.fieldwork.sampling import draw_sample
-from survey.terms import Disposition, ItemType, Missing, ResponseStatus
+from survey.terms import Disposition, GroupSource, ItemType, Missing, ResponseStatus
 from tests.shipped import shipped_plan
 from tests.waves import version_of
 
@@ -64,8 +65,36 @@ SCHEMA = Schema(
 )
 
 
-PLAN = replace(shipped_plan(), names={f"{code}_severity": Text(f"痛点{code}", f"Pain {code}") for code in ("B1", "B4")})
-"""That of the shipped survey, of which this one asks a part."""
+def _classes(code: str, text: Text, variable: str, **values: tuple[Text, tuple[str, ...]]) -> Group:
+    classes = tuple(GroupClass(code=name, text=words, values=of) for name, (words, of) in values.items())
+    return Group(code=code, text=text, source=GroupSource.FRAME, variable=variable, classes=classes, is_filter=False)
+
+
+SECTOR = _classes(
+    "sector",
+    Text("三次产业", "Sector of the economy"),
+    "industry",
+    primary=(Text("第一产业", "Primary"), ("A",)),
+    secondary=(Text("第二产业", "Secondary"), tuple("BCDE")),
+    tertiary=(Text("第三产业", "Tertiary"), tuple("FGHIJKLMNOPQRST")),
+)
+SIZE_PAIR = _classes(
+    "size_pair",
+    Text("大中型与小微型", "Large or small"),
+    "size",
+    large_medium=(Text("大中型", "Large and medium"), ("large", "medium")),
+    small_micro=(Text("小微型", "Small and micro"), ("small", "micro")),
+)
+SPLITS = {"industry_group": "industry", "size_group": "size", "city_part": "district"}
+"""What blocks of the shipped plan are split by, and what these are split by."""
+PLAN = replace(
+    (SHIPPED := shipped_plan()),
+    names={f"{code}_severity": Text(f"痛点{code}", f"Pain {code}") for code in ("B1", "B4")},
+    groups=(*FRAME_GROUPS, SECTOR, SIZE_PAIR),
+    crossings=(("sector", "size_pair"), ("size_pair", "district")),
+    blocks=tuple(replace(one, split=SPLITS.get(one.split, one.split)) for one in SHIPPED.blocks),
+)
+"""That of the shipped survey, of which this one asks a part, by groups as fine as those of the frame and by coarser."""
 
 
 def answers_of(number: int) -> dict[str, Any]:

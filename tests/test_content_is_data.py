@@ -92,7 +92,7 @@ def test_wordings_that_are_looked_for_are_those_of_the_content(words: str) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["E2_energy_ratio", "data_security", "severity_by_district", "5G energy cost", "sector"]
+    "name", ["E2_energy_ratio", "data_security", "severity_by_district", "5G energy cost", "industry_group"]
 )
 def test_names_that_are_looked_for_are_those_of_the_content(name: str) -> None:
     assert name in shipped_names()
