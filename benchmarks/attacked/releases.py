@@ -1,6 +1,7 @@
 """What leaves the office of a made survey, as the adversary gets it: cleared cuts, or today's working pages."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -9,9 +10,11 @@ from benchmarks.attacked.frames import Surveyed
 from benchmarks.attacked.medians import ToldMedian, told_medians
 from benchmarks.attacked.puzzle import Puzzle, puzzles_of
 from benchmarks.attacked.routes import Attack
+from survey.methods.certificate.certified import clear_certified, tightened
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
-from survey.methods.clearing.clearing import clear, clearing_of, states_of
+from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of, states_of
+from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.collected import Collected
 from survey.methods.production import Prepared, prepare
@@ -22,35 +25,62 @@ from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
+from survey.services.results.certifying import SEED_DIGITS
+from survey.services.results.side_by_side import in_processes
+
+Cutting = Callable[[Prepared, Vocabulary, Sequence[EarlierCut]], tuple[Clearing, ClearedCube]]
+"""How a cut after others is made: what was decided, and what it tells."""
 
 
-def cleared_attack(surveyed: Surveyed, seed: int = 1, other: Collected | None = None) -> Attack:
+def plain_cut(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierCut]) -> tuple[Clearing, ClearedCube]:
+    """A cut as clearing alone makes it."""
+    clearing = clearing_of(prepared, words, before)
+    return clearing, cleared_cube(clearing)
+
+
+def certified_cut(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierCut]) -> tuple[Clearing, ClearedCube]:
+    """A cut of which less is told, so that its certificate holds or comes as near to it as its rungs lead."""
+    seed = int(words.plan.digest[:SEED_DIGITS], 16)
+    made = clear_certified(
+        prepared,
+        words,
+        np.random.default_rng(seed),
+        seed=seed,
+        before=before,
+        side_by_side=in_processes(os.cpu_count() or 1),
+    )
+    print(f"certificate: holds {made.certificate.holds}, {len(made.certificate.failures)} failures, "
+          f"{len(made.certificate.coarser)} items told less", flush=True)  # fmt: skip
+    return tightened(clearing_of(prepared, words, before), words, made.certificate.coarser), made.cube
+
+
+def cleared_attack(
+    surveyed: Surveyed, seed: int = 1, other: Collected | None = None, cutting: Cutting = plain_cut
+) -> Attack:
     """Two cuts of a wave as they were cleared, the second after the first, and a cut of another wave."""
     words = surveyed.words
     number: dict[str, int] = {}
     early = prepare(surveyed.early, words)
-    first = clear(early, words)
+    told_first, first = cutting(early, words, ())
     before = [EarlierCut(cube=first, states=states_of(early, words))]
     late = prepare(surveyed.late, words)
-    told_early = view_of(clearing_of(early, words), first)
-    second = clear(late, words, before=before)
-    told_late = view_of(clearing_of(late, words, before), second)
-    old = _puzzles(told_early, surveyed.early, number)
+    told_second, second = cutting(late, words, before)
+    told_late = view_of(told_second, second)
+    old = _puzzles(view_of(told_first, first), surveyed.early, number)
     return Attack(
         # Where too few firms answered since, the second cut shows the figures of the first.
         puzzles=[*_puzzles(told_late, surveyed.late, number), *old],
         before=old,
         medians=_medians(told_late, surveyed.late, number),
-        other=_other(other, words, number),
+        other=_other(other, words, number, cutting),
         rng=np.random.default_rng(seed),
     )
 
 
-def _other(other: Collected | None, words: Vocabulary, number: dict[str, int]) -> list[Puzzle]:
+def _other(other: Collected | None, words: Vocabulary, number: dict[str, int], cutting: Cutting) -> list[Puzzle]:
     if other is None:
         return []
-    prepared = prepare(other, words)
-    return _puzzles(view_of(clearing_of(prepared, words), clear(prepared, words)), other, number)
+    return _puzzles(view_of(*cutting(prepare(other, words), words, ())), other, number)
 
 
 def working_attack(surveyed: Surveyed, seed: int = 1) -> Attack:
