@@ -1,12 +1,11 @@
 """Sums by cell of a crossing: one pass for each item with all weight columns at once, batch by batch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
-from survey.methods.arrays import ROWS_AT_ONCE, ColumnsSummed, Floats, Ints, Rows
+from survey.methods.arrays import ColumnsSummed, Floats, Ints, Rows
 from survey.methods.extract import Coded, Extract
 from survey.threads import of_each
 
@@ -29,6 +28,27 @@ def weight_columns(extract: Extract) -> dict[str, Floats]:
     return columns
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WeightsSummed:
+    """A 1 and the weight columns of some rows side by side, and those of which squares are added up: tables that serve
+    every item."""
+
+    names: tuple[str, ...]
+    columns: ColumnsSummed
+    squared: ColumnsSummed
+
+    @classmethod
+    def of(cls, extract: Extract, rows: Rows = ALL) -> "WeightsSummed":
+        """Of these rows."""
+        weights = {name: column[rows] for name, column in weight_columns(extract).items()}
+        count = len(weights["w"])
+        return cls(
+            names=tuple(weights),
+            columns=ColumnsSummed.of([np.ones(count), *weights.values()], count),
+            squared=ColumnsSummed.of([weights[name] for name in SQUARED], count),
+        )
+
+
 def firms_by_cell(cell: Ints, cells: int) -> Floats:
     """(cells, 1) how many rows are in each."""
     return np.bincount(cell, minlength=cells)[:, None].astype(float)
@@ -41,28 +61,27 @@ def skipping(extract: Extract, items: Sequence[str], rows: Rows = ALL) -> Ints |
 
 
 def coded_by_cell(
-    items: Mapping[str, Coded], weights: Mapping[str, Floats], cell: Ints, cells: int
+    items: Mapping[str, Coded], weights: WeightsSummed, cell: Ints, cells: int
 ) -> dict[str, dict[str, Floats]]:
     """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows."""
-    columns = ColumnsSummed.of([np.ones(len(cell)), *weights.values()], len(cell))
 
     def added(item: Coded) -> Floats:
         width = len(item.labels) + 1
         # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
-        return columns.crossed([(cell, width), (item.codes, 1)], 1, cells * width)
+        return weights.columns.crossed([(cell, width), (item.codes, 1)], 1, cells * width)
 
     sums = of_each(added, items.values(), len(cell))
     return {
-        name: _by_code(each, len(item.labels) + 1, weights)
+        name: _by_code(each, len(item.labels) + 1, weights.names)
         for (name, item), each in zip(items.items(), sums, strict=True)
     }
 
 
-def _by_code(sums: Floats, width: int, weights: Mapping[str, Floats]) -> dict[str, Floats]:
+def _by_code(sums: Floats, width: int, names: Sequence[str]) -> dict[str, Floats]:
     """Tables (cell, code) by weight column, without the column of those who did not answer."""
-    tables = sums.reshape(-1, width, len(weights) + 1)[:, 1:]
+    tables = sums.reshape(-1, width, len(names) + 1)[:, 1:]
     # Each by itself: every later product would jump through memory.
-    return dict(zip(("n", *weights), np.ascontiguousarray(np.moveaxis(tables, -1, 0)), strict=True))
+    return dict(zip(("n", *names), np.ascontiguousarray(np.moveaxis(tables, -1, 0)), strict=True))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -82,48 +101,43 @@ class PairByCell:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PairRows:
-    """Which of the rows that were read answered both of a pair, with a - centre and b; None for b stands for 1."""
+    """Of the rows that were read which answered both of a pair (1 or 0; None = all did), with a - centre and b there
+    and 0 elsewhere; None for b stands for 1."""
 
-    answered: Rows
+    answered: Floats | None
     a: Floats
     b: Floats | None
     centre: float
 
-    def by_cell(self, weights: Mapping[str, Floats], cell: Ints, cells: int) -> PairByCell:
+    def by_cell(self, weights: WeightsSummed, cell: Ints, cells: int) -> PairByCell:
         """Sums over these rows."""
-        place, names, rows = cell[self.answered], list(weights), len(self.a)
-        sums = np.zeros((cells, 1 + (2 if self.b is None else 3) * len(names) + (1 if self.b is None else 3) * 2))
-        # A batch must be longer than the table that it is added to, else adding costs more than counting.
-        batch = max(ROWS_AT_ONCE, 4 * cells)
-        for start in range(0, rows, batch):
-            part = slice(start, start + batch)
-            read = part if isinstance(self.answered, slice) else self.answered[part]
-            columns = self._products([column[read] for column in weights.values()], names, part)
-            sums += ColumnsSummed.of(columns, len(place[part])).by(place[part], cells)
-        taken = iter(np.ascontiguousarray(sums.T))
-        count, one, a = next(taken), _taken(taken, names), _taken(taken, names)
-        aa = _taken(taken, SQUARED)
-        b, ab, bb = (one, a, one) if self.b is None else (_taken(taken, names), *(_taken(taken, SQUARED) for _ in "ab"))
+
+        def linear(times: Floats | None) -> Floats:
+            return weights.columns.by(cell, cells, times)
+
+        def square(times: Floats) -> dict[str, Floats]:
+            return dict(zip(SQUARED, weights.squared.by(cell, cells, times).T, strict=True))
+
+        one, a, aa = linear(self.answered), linear(self.a), square(self.a * self.a)
+        # Of a mean b is 1, and three of the six sums are two: most numbers are asked for by themselves.
+        b = one if self.b is None else linear(self.b)
+        ab, bb = (
+            ({name: _column(each, weights, name) for name in SQUARED} for each in (a, one))
+            if self.b is None
+            else (square(self.a * self.b), square(self.b * self.b))
+        )
         return PairByCell(
-            linear={name: np.stack([a[name], b[name], one[name]], -1) for name in names},
+            linear={
+                name: np.stack([_column(each, weights, name) for each in (a, b, one)], -1) for name in weights.names
+            },
             square={name: np.stack([aa[name], ab[name], bb[name]], -1) for name in SQUARED},
-            count=count[:, None],
+            count=np.ascontiguousarray(one[:, :1]),
         )
 
-    def _products(self, columns: Sequence[Floats], names: Sequence[str], part: slice) -> list[Floats]:
-        """1 and the weights of some of these rows, and the weights times a, the squares of a, and b alike."""
-        a, squared = self.a[part], [columns[names.index(name)] for name in SQUARED]
-        found = [np.ones(len(a)), *columns, *(w * a for w in columns), *(w * (a * a) for w in squared)]
-        # Of a mean b is 1, and four of the six sums are two: most numbers are asked for by themselves.
-        if self.b is not None:
-            b = self.b[part]
-            found += [*(w * b for w in columns), *(w * (a * b) for w in squared), *(w * (b * b) for w in squared)]
-        return found
 
-
-def _taken(sums: Iterator[Floats], names: Sequence[str]) -> dict[str, Floats]:
-    """The next sums under these names."""
-    return dict(zip(names, islice(sums, len(names)), strict=True))
+def _column(sums: Floats, weights: WeightsSummed, name: str) -> Floats:
+    # Behind that of the 1.
+    return sums[:, 1 + weights.names.index(name)]
 
 
 def pair_rows(extract: Extract, pair: Pair, rows: Rows = ALL) -> PairRows:
@@ -133,11 +147,13 @@ def pair_rows(extract: Extract, pair: Pair, rows: Rows = ALL) -> PairRows:
     # Ratios are not centred: their score (a - R b) has a mean of 0 by itself. Others about the mean of all that
     # answered, whichever are read.
     centre = float(a[known].mean()) if b is None and known.any() else 0.0
-    # Without gaps a slice, which copies no column.
-    answered = ALL if known.all() else np.flatnonzero(known[rows])
+    answered = known[rows]
+    first, second = a[rows] - centre, None if b is None else b[rows]
+    if answered.all():
+        return PairRows(answered=None, a=first, b=second, centre=centre)
     return PairRows(
-        answered=answered,
-        a=a[rows][answered] - centre,
-        b=None if b is None else b[rows][answered],
+        answered=answered.astype(float),
+        a=np.where(answered, first, 0.0),
+        b=None if second is None else np.where(answered, second, 0.0),
         centre=centre,
     )

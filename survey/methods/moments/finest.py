@@ -18,11 +18,11 @@ from survey.methods.extract import Extract
 from survey.methods.moments.by_cell import (
     Pair,
     PairByCell,
+    WeightsSummed,
     coded_by_cell,
     firms_by_cell,
     pair_rows,
     skipping,
-    weight_columns,
 )
 from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
@@ -122,7 +122,7 @@ def finest_of(
     cell, first = _cells(extract, variables)
     if len(first) * FIRMS_IN_A_CELL > extract.rows:
         return None
-    weights, cells = weight_columns(extract), len(first)
+    weights, cells = WeightsSummed.of(extract), len(first)
     survey = digest_of(survey_digest(extract), tuple(variables))
     read = dict.fromkeys([*items, *(name for pair in pairs for name in pair)])
     of_each(lambda name: column_digest(extract, name), read, extract.rows)
@@ -146,7 +146,7 @@ def finest_of(
         variables=frozenset(variables),
         first=first,
         count=np.bincount(cell, minlength=cells).astype(float),
-        columns={name: _side_by_side([tables[item][name] for item in items], cells) for name in ("n", *weights)},
+        columns={name: _side_by_side([tables[item][name] for item in items], cells) for name in ("n", *weights.names)},
         places={name: slice(start, end) for name, start, end in zip(items, ends, ends[1:], strict=False)},
         pairs={pair: sums[pair] for pair in pairs},
         skipped={

@@ -11,11 +11,11 @@ from survey.methods.extract import Coded, Extract
 from survey.methods.moments.by_cell import (
     ALL,
     PairByCell,
+    WeightsSummed,
     coded_by_cell,
     firms_by_cell,
     pair_rows,
     skipping,
-    weight_columns,
 )
 from survey.methods.moments.cells import CrossedCells, crossings
 from survey.methods.moments.finest import Finest, indicator, projection_of_survey
@@ -83,6 +83,7 @@ def moments(
         passes = _passes(extract, columns, source.first, everybody)
     else:
         passes = _passes(extract, columns, ALL if everybody else _inside(columns, ALL), everybody)
+    read = WeightsSummed.of(extract, passes.rows) if source is None else source
     return Moments(
         strata=extract.strata,
         population=extract.population,
@@ -92,8 +93,8 @@ def moments(
         rows=np.bincount(extract.stratum, minlength=len(extract.strata)).astype(float),
         everybody=everybody,
         labels=labels,
-        items=_coded_sums(extract, labels, passes, source),
-        pairs=_pair_sums(extract, pairs, passes, source),
+        items=_coded_sums(extract, labels, passes, read),
+        pairs=_pair_sums(extract, pairs, passes, read),
         # Kept for residuals alone: without calibration errors follow from the sums by stratum.
         crossings=passes.crossings if extract.calibration else (),
         projection=source.projection if source and extract.calibration else projection_of_survey(extract),
@@ -151,15 +152,15 @@ def _passes(extract: Extract, columns: Sequence[Coded], rows: Rows, everybody: b
 
 
 def _coded_sums(
-    extract: Extract, labels: Mapping[str, Sequence[str]], passes: _Passes, source: Finest | None
+    extract: Extract, labels: Mapping[str, Sequence[str]], passes: _Passes, read: Finest | WeightsSummed
 ) -> dict[str, Sums]:
-    """Sums of all coded items."""
+    """Sums of all coded items, from finest cells or from the rows with these weights."""
     names = list(labels)
-    if source is None:
-        items, weights = {name: extract.items[name].part(passes.rows) for name in names}, _weights(extract, passes)
-        by_crossing = [coded_by_cell(items, weights, cell, cells) for cell, cells in passes.each]
+    if isinstance(read, WeightsSummed):
+        items = {name: extract.items[name].part(passes.rows) for name in names}
+        by_crossing = [coded_by_cell(items, read, cell, cells) for cell, cells in passes.each]
     else:
-        by_crossing = [source.coded(names, passes.columns, *each) for each in passes.each]
+        by_crossing = [read.coded(names, passes.columns, *each) for each in passes.each]
     by_code = {name: [one[name] for one in by_crossing] for name in names}
     return {name: sums for few in _few_at_once(labels, passes) for name, sums in _reduced(few, by_code, passes).items()}
 
@@ -193,27 +194,20 @@ def _reduced(
     }
 
 
-def _pair_sums(extract: Extract, pairs: Sequence[Pair], passes: _Passes, source: Finest | None) -> dict[Pair, Sums]:
+def _pair_sums(
+    extract: Extract, pairs: Sequence[Pair], passes: _Passes, read: Finest | WeightsSummed
+) -> dict[Pair, Sums]:
     """Sums of (a - centre, b, 1) and of (aa, ab, bb) over the rows that answered both."""
-    if source is not None:
-        return {
-            pair: _of_pair(
-                [source.pair(pair, passes.columns, *each) for each in passes.each], source.pairs[pair][1], passes
-            )
-            for pair in pairs
-        }
-    weights = _weights(extract, passes) if pairs else {}
 
     def added(pair: Pair) -> Sums:
-        answers = pair_rows(extract, pair, passes.rows)
-        return _of_pair([answers.by_cell(weights, *each) for each in passes.each], answers.centre, passes)
+        if isinstance(read, WeightsSummed):
+            answers = pair_rows(extract, pair, passes.rows)
+            return _of_pair([answers.by_cell(read, *each) for each in passes.each], answers.centre, passes)
+        centre = read.pairs[pair][1]
+        return _of_pair([read.pair(pair, passes.columns, *each) for each in passes.each], centre, passes)
 
-    return dict(zip(pairs, of_each(added, pairs, extract.rows), strict=True))
-
-
-def _weights(extract: Extract, passes: _Passes) -> dict[str, Floats]:
-    """The weight columns of the rows that are read."""
-    return {name: column[passes.rows] for name, column in weight_columns(extract).items()}
+    rows = extract.rows if isinstance(read, WeightsSummed) else 0
+    return dict(zip(pairs, of_each(added, pairs, rows), strict=True))
 
 
 def _of_pair(found: Sequence[PairByCell], centre: float, passes: _Passes) -> Sums:
