@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints, sums_by
+from survey.methods.arrays import ROWS_AT_ONCE, Bools, ColumnsSummed, Floats, Ints, sums_by
 from survey.methods.estimates.design import Design
 from survey.methods.moments.cells import observed
 
@@ -110,21 +110,42 @@ class Common:
             numeric=wave.numeric[rows],
         )
 
+    def features(self, rows: slice) -> list[Floats]:
+        """What some of the firms have of all that is taken off but by pattern and stratum: the weight, the weight times
+        each numeric auxiliary, and 1."""
+        spread = self.spread[rows]
+        return [spread, *(spread * each for each in self.numeric[rows].T), np.ones(len(spread))]
+
     @property
-    def taken_off(self) -> sparse.csr_array:
-        """(m, C + J + H) what a firm has of all that is taken off its score."""
-        count, firms = len(self.rows), np.arange(len(self.rows))
-        parts = [
-            sparse.csr_array((self.spread, (firms, self.pattern)), shape=(count, self.wave.patterns)),
-            sparse.csr_array(self.numeric * self.spread[:, None]),
-            sparse.csr_array((np.ones(count), (firms, self.stratum)), shape=(count, len(self.wave.design.strata))),
-        ]
-        return sparse.csr_array(sparse.hstack(parts))
+    def length(self) -> int:
+        """C + J + H: how many coefficients of what is taken off there are."""
+        return self.wave.patterns + int(self.numeric.shape[1]) + len(self.wave.design.strata)
+
+    @cached_property
+    def cells(self) -> tuple[Ints, Ints]:
+        """(cells, 2 + J) the coefficients that the features of firms belong to which are alike in pattern and stratum,
+        and the cell of each firm (m,)."""
+        strata, patterns, auxiliaries = len(self.wave.design.strata), self.wave.patterns, self.numeric.shape[1]
+        keys, cell = observed(self.pattern.astype(np.int64) * strata + self.stratum, patterns * strata)
+        pattern, stratum = np.divmod(keys, strata)
+        numeric = np.broadcast_to(patterns + np.arange(auxiliaries), (len(keys), auxiliaries))
+        return np.column_stack([pattern, numeric, patterns + auxiliaries + stratum]), cell
 
 
 def off_products(one: Common, two: Common, part: Floats) -> sparse.csr_array:
     """(C + J + H, C' + J' + H') sums of part times what firms have of all that is taken off in both waves."""
-    return sparse.csr_array(one.taken_off.T @ sparse.csr_array(two.taken_off * part[:, None]))
+    # Firms alike in pattern and stratum of both waves have the same coefficients: their products are added up first.
+    (rows, mine), (columns, other) = one.cells, two.cells
+    keys, cell = observed(mine * len(columns) + other, len(rows) * len(columns))
+    rows, columns = rows[keys // len(columns)], columns[keys % len(columns)]
+    sums = np.zeros((len(keys), rows.shape[1] * columns.shape[1]))
+    for start in range(0, len(part), ROWS_AT_ONCE):
+        few = slice(start, start + ROWS_AT_ONCE)
+        products = [each * part[few] * again for each in one.features(few) for again in two.features(few)]
+        sums += ColumnsSummed.of(products, len(products[0])).by(cell[few], len(keys))
+    places = np.repeat(rows, columns.shape[1], axis=1), np.tile(columns, (1, rows.shape[1]))
+    shape = one.length, two.length
+    return sparse.csr_array(sparse.coo_array((sums.ravel(), tuple(each.ravel() for each in places)), shape=shape))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
