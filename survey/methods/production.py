@@ -127,8 +127,8 @@ def prepare(
     # Protection counts what firms reported: a filled-in value is nobody's secret, and would thicken a cell that is
     # thin.
     reported = replace(extract, values={**extract.values, **weighted.reported}).responding
-    known = protect_items(reported, planned, chosen.protection, words)
     finest = finest_for(extract, planned, words, before)
+    known = protect_items(reported, planned, chosen.protection, words, finest)
     return Prepared(
         collected=collected,
         weighted=weighted,

@@ -86,6 +86,10 @@ class Finest:
         """Sums by finest cell and code of one item, by weight column."""
         return {column: table[:, self.places[name]] for column, table in self.columns.items()}
 
+    def answers(self, name: str) -> Floats:
+        """(M, K) how many firms of each cell gave each code of an item."""
+        return self.columns["n"][:, self.places[name]]
+
     def part(self, cells: Rows) -> "Finest":
         """Some of the cells alone."""
         return replace(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from survey.methods.arrays import Bools, Ints
+from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.estimates.statistics import (
     CodedStatistic,
     IndexStatistic,
@@ -14,6 +15,7 @@ from survey.methods.estimates.statistics import (
     QuantileStatistic,
 )
 from survey.methods.extract import Extract
+from survey.methods.moments.finest import Finest
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.protection.domains import protect_domains
 from survey.methods.tables.asked import quantities_of
@@ -21,35 +23,75 @@ from survey.methods.tables.domain import Domain
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.terms import CellStatus
+from survey.threads import of_each
 
 ALL_ITEMS = ""
+Base = tuple[tuple[str, ...], frozenset[str] | None]
+"""What makes an answer: the columns that all have a number, or the one that has a code among these."""
 
 
 def protect_items(
-    extract: Extract, planned: Sequence[PlannedTable], rule: DisclosureRule, words: Vocabulary
+    extract: Extract,
+    planned: Sequence[PlannedTable],
+    rule: DisclosureRule,
+    words: Vocabulary,
+    finest: Finest | None = None,
 ) -> dict[str, DomainProtection]:
     """For every item of the tables, and under "" for the survey, the domains in which it must be withheld.
 
     Items that were answered by equally many firms in every domain share one decision. An index is withheld wherever a
     part of it is, since the part would follow from it and the others; no set of domains that is closed under sums
-    opens when it is joined with another.
+    opens when it is joined with another. Answers that were added up into the cells of `finest` are not counted again.
     """
     names, places = _places(extract, words.crossings)
+    if finest is not None and not finest.variables >= set(chain(*words.crossings)):
+        finest = None
     decided = _decided(tuple(map(tuple, names)), rule, tuple((one, tuple(all_)) for one, all_ in words.nesting.items()))
     if len(decided) > MOST_DECIDED:
         # All of them, since nothing tells which will be asked for again.
         decided.clear()
-    cell, places = _cells(places)
     found: dict[str, DomainProtection] = {}
-    for item, answered in {ALL_ITEMS: np.ones(extract.rows, bool), **answered_by_item(extract, planned)}.items():
-        firms = np.bincount(cell, answered, minlength=len(places[0][0]) if places else 0)
-        counts = [np.bincount(place, firms, minlength=size).astype(np.intp) for place, size in places]
+    for item, counts in _counts(extract, planned, places, finest):
         # A decision depends on nothing but the numbers of firms, so equal numbers need it once.
         key = np.concatenate(counts).tobytes() if counts else b""
         known = decided.get(key)
         found[item] = protect_domains(_domains(names, counts), rule, words.nesting) if known is None else known
         decided[key] = found[item]
     return found | {index: _together([found[part] for part in parts]) for index, parts in _indices(planned)}
+
+
+def _counts(
+    extract: Extract, planned: Sequence[PlannedTable], places: Sequence[tuple[Ints, int]], finest: Finest | None
+) -> Iterator[tuple[str, list[Ints]]]:
+    """Of the survey and of each item, for each combination of groups the firms at each place."""
+    bases = bases_by_item(planned)
+    cell, of_cells = _cells(places)
+    # A row of each finest cell; those of firms out of scope stand behind all that responded.
+    first = np.zeros(0, np.intp) if finest is None else finest.first[finest.first < extract.rows]
+    of_finest = [(place[first], size) for place, size in places]
+
+    def counted(item: str) -> list[Ints]:
+        few = bases.get(item, [])
+        codes = _codes(few)
+        if finest is not None and codes is not None and few[0][0][0] in finest.places:
+            (column,) = few[0][0]
+            counts = [label in codes for label in extract.item(column).labels]
+            return _added(finest.answers(column)[finest.first < extract.rows][:, counts].sum(axis=1), of_finest)
+        firms = np.bincount(cell, answered(extract, few), minlength=len(of_cells[0][0]) if of_cells else 0)
+        return _added(firms, of_cells)
+
+    items = [ALL_ITEMS, *bases]
+    return zip(items, of_each(counted, items, extract.rows), strict=True)
+
+
+def _added(firms: Floats | Ints, places: Sequence[tuple[Ints, int]]) -> list[Ints]:
+    return [np.bincount(place, firms, minlength=size).astype(np.intp) for place, size in places]
+
+
+def _codes(bases: Sequence[Base]) -> frozenset[str] | None:
+    """The codes that are an answer to every one of these bases, where all are codes of one column; else None."""
+    coded = [codes for columns, codes in bases if codes is not None and columns == bases[0][0]]
+    return frozenset.intersection(*coded) if coded and len(coded) == len(bases) else None
 
 
 MOST_DECIDED = 256
@@ -82,18 +124,19 @@ def _together(decisions: Sequence[DomainProtection]) -> DomainProtection:
     return joined
 
 
-def answered_by_item(extract: Extract, planned: Iterable[PlannedTable]) -> dict[str, Bools]:
-    """(n,) for each item of the tables, which firms every one of its figures rests on."""
-    found: dict[str, Bools] = {}
+def bases_by_item(planned: Iterable[PlannedTable]) -> dict[str, list[Base]]:
+    """By item of the tables the bases that its figures have."""
+    bases: dict[str, list[Base]] = {}
     for item, base in dict.fromkeys(each for table in planned for each in bases_of(table)):
-        answered = answered_rows(extract, *base)
-        # The fewest that any figure of the item rests on: a statistic over several columns needs all of them.
-        found[item] = found[item] & answered if item in found else answered
-    return found
+        bases.setdefault(item, []).append(base)
+    return bases
 
 
-Base = tuple[tuple[str, ...], frozenset[str] | None]
-"""What makes an answer: the columns that all have a number, or the one that has a code among these."""
+def answered(extract: Extract, bases: Sequence[Base]) -> Bools:
+    """(n,) which firms every figure with one of these bases rests on: a statistic over several columns needs all of
+    them."""
+    every = [answered_rows(extract, *base) for base in bases]
+    return np.logical_and.reduce(every) if every else np.ones(extract.rows, bool)
 
 
 def bases_of(table: PlannedTable) -> Iterator[tuple[str, Base]]:

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.methods.arrays import followed
 from survey.methods.extract import Coded, Extract
+from survey.methods.moments.finest import finest_of
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection
 from survey.methods.protection.domains import protect_domains
-from survey.methods.protection.wave import ALL_ITEMS, answered_by_item, protect_items
+from survey.methods.protection.wave import ALL_ITEMS, answered, bases_by_item, protect_items
 from survey.methods.tables.domain import Domain, domain_of
 from survey.methods.tables.vocabulary import group_headings
 from survey.terms import CellStatus
@@ -104,7 +106,7 @@ def test_item_in_two_tables_rests_on_the_smaller_number_of_firms(codes: tuple[st
     """The ranking is of the 10 firms to which the second item applies, the other table of all 86."""
     few = extract({("C", "large"): 1, ("C", "small"): 2, ("I", "large"): 3, ("I", "small"): 4})
     planned = [table for code in codes for table in tables(WORDS, code)]
-    counts = {item: int(firms.sum()) for item, firms in answered_by_item(few, planned).items()}
+    counts = {item: int(answered(few, bases).sum()) for item, bases in bases_by_item(planned).items()}
     assert counts == {"B1": 86, "B2": 10}
 
 
@@ -140,3 +142,29 @@ def test_numbers_of_firms_that_were_seen_before_are_not_decided_about_again(monk
     fewer = decided(extract({**FIRMS, ("C", "large"): 3}), rule)
     assert (len(taken), fewer["B1"]) == (2, first["B1"])
     assert domain_of(industry="C", size="large") in fewer["B2"]
+
+
+@pytest.mark.parametrize("item", ["ranking", "not_applicable"])
+def test_answers_added_up_by_cell_decide_as_those_of_every_firm(item: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Firms out of scope stand behind those that responded, in strata of their own and in no group."""
+    monkeypatch.setattr("survey.methods.moments.finest.FEWEST_FIRMS", 0)
+    monkeypatch.setattr("survey.methods.moments.finest.FIRMS_IN_A_CELL", 1)
+    few = extract({("C", "large"): 12, ("C", "small"): 9, ("I", "large"): 4, ("I", "small"): 40})
+    more = {name: Coded(followed(one.codes, -1, 20), one.labels) for name, one in few.items.items()}
+    groups = {name: Coded(followed(one.codes, -1, 20), one.labels) for name, one in few.domains.items()}
+    whole = Extract(
+        stratum=np.repeat([0, 1], [86, 20]),
+        strata=("all", "out of scope"),
+        weight=np.ones(106),
+        population=np.array([172.0, 40]),
+        items=more,
+        domains=groups,
+        respondents=86,
+    )
+    planned = tables(WORDS, item)
+    finest = finest_of(whole, ["B1", "B2"], [], list(groups))
+    assert finest is not None
+    # Counted from the cells alone: what the firms themselves say is taken away.
+    silent = {name: Coded(np.full(86, -1, np.int16), one.labels) for name, one in few.items.items()}
+    found = protect_items(replace(whole.responding, items=silent), planned, RULE, WORDS, finest)
+    assert found == protect_items(few, planned, RULE, WORDS)
