@@ -72,9 +72,15 @@ class Collected:
         return len(self.respondents)
 
     @property
+    def answering(self) -> NDArray[np.str_]:
+        """(n,) what tells each of the respondents; (0,) where it is not known."""
+        return np.zeros(0, np.str_) if self.identity is None else self.identity[self.respondents]
+
+    @property
     def firms(self) -> list[str]:
-        """What tells each of the respondents, in the order of the answers; none where it is not known."""
-        return [] if self.identity is None else self.identity[self.respondents].tolist()
+        """The same as a list."""
+        firms: list[str] = self.answering.tolist()
+        return firms
 
     @property
     def responded(self) -> Bools:

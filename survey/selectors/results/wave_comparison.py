@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from survey.instrument.concepts import concept_map
 from survey.instrument.schema import Questionnaire
 from survey.methods.change.tables import Pairing, Results
 from survey.methods.change.wave import Overlap
+from survey.methods.matching import places_among
 from survey.methods.production import produce
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
@@ -73,8 +73,6 @@ def published_results(wave: Wave, language: str) -> Results:
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:
     """Rows of both extracts that belong to one firm."""
-    # Looked up by hash: sorting the codes of all firms takes longer than adding up what both waves have of them.
-    firms = pd.Index(collected_of(later).firms)
-    rows = firms.get_indexer(pd.Index(collected_of(earlier).firms))
+    rows = places_among(collected_of(later).answering, collected_of(earlier).answering)
     rows_earlier = np.flatnonzero(rows >= 0)
     return Overlap(rows[rows_earlier], rows_earlier)
