@@ -4,8 +4,8 @@ It has the frame, the weights, who answered, everything that leaves under every 
 route it makes claims ("this firm said yes") with a confidence; printed is how often its 50 surest are right, against
 the best guess from the same release made without that firm, and the chance of so many more by luck (McNemar, Holm over
 the routes). It ends with an error where a route wins. `--working` attacks exact pages instead, where it has to win;
-`--demonstration` attacks the waves of the database, `--certified` cuts with their certificate, which takes minutes for
-each of a wave.
+`--demonstration` attacks the waves of the database, `--cuts certified` cuts with their certificate, each of which takes
+minutes, and `--cuts first-rung` the most that such a one may tell.
 """
 
 import argparse
@@ -13,11 +13,12 @@ import sys
 from collections.abc import Sequence
 
 from benchmarks.attacked.frames import Surveyed, earlier, made_survey
-from benchmarks.attacked.releases import certified_cut, cleared_attack, plain_cut, working_attack
+from benchmarks.attacked.releases import certified_cut, cleared_attack, cut_of_first_rung, plain_cut, working_attack
 from benchmarks.attacked.routes import Attack
 from benchmarks.attacked.scoring import ROUTES, Score, scores
 
 FRAMES = (800, 3_000, 20_000)
+CUTS = {"plain": plain_cut, "first-rung": cut_of_first_rung, "certified": certified_cut}
 HEADERS = ["route", "claims", "right", "best guess", "p (Holm)"]
 
 
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--firms", type=int, nargs="*", default=list(FRAMES), help="sizes of the made frames")
     parser.add_argument("--demonstration", action="store_true", help="attack the waves of the database too")
     parser.add_argument("--working", action="store_true", help="attack exact pages, where a route has to win")
-    parser.add_argument("--certified", action="store_true", help="attack cuts with their certificate")
+    parser.add_argument("--cuts", choices=CUTS, default="plain", help="how the cuts that are attacked are made")
     parser.add_argument("--route", action="append", choices=sorted(ROUTES), help="these routes alone")
     options = parser.parse_args(arguments)
     surveys = [made_survey(firms) for firms in options.firms] + (demonstration() if options.demonstration else [])
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for surveyed in surveys:
         others = [one.late for one in surveys if one.words.plan == surveyed.words.plan and one is not surveyed]
         other = others[0] if others and options.demonstration else None
-        cutting = certified_cut if options.certified else plain_cut
+        cutting = CUTS[options.cuts]
         attack = working_attack(surveyed) if options.working else cleared_attack(surveyed, other=other, cutting=cutting)
         won |= attacked(surveyed, attack, routes)
     return int(won != options.working)

@@ -10,7 +10,8 @@ from benchmarks.attacked.frames import Surveyed
 from benchmarks.attacked.medians import ToldMedian, told_medians
 from benchmarks.attacked.puzzle import Puzzle, puzzles_of
 from benchmarks.attacked.routes import Attack
-from survey.methods.certificate.certified import clear_certified, tightened
+from survey.methods.certificate.answered import answered_items
+from survey.methods.certificate.certified import RUNGS, clear_certified, tightened
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of, states_of
@@ -52,6 +53,15 @@ def certified_cut(prepared: Prepared, words: Vocabulary, before: Sequence[Earlie
     print(f"certificate: holds {made.certificate.holds}, {len(made.certificate.failures)} failures, "
           f"{len(made.certificate.coarser)} items told less", flush=True)  # fmt: skip
     return tightened(clearing_of(prepared, words, before), words, made.certificate.coarser), made.cube
+
+
+def cut_of_first_rung(
+    prepared: Prepared, words: Vocabulary, before: Sequence[EarlierCut]
+) -> tuple[Clearing, ClearedCube]:
+    """The most that a certified cut may tell: every item as on the first rung, whether its proof would hold or not."""
+    items = [one.item for one in answered_items(prepared.extract, words)]
+    told = tightened(clearing_of(prepared, words, before), words, dict.fromkeys(items, RUNGS[0]))
+    return told, cleared_cube(told)
 
 
 def cleared_attack(
