@@ -112,6 +112,23 @@ def test_value_that_replaces_another_takes_its_arrays(files: FileCache, tmp_path
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_array_that_is_equal_to_the_one_in_its_place_is_not_written_again(files: FileCache, tmp_path: Path) -> None:
+    """The second of three changes by its last byte alone, twice; then one of them goes, and all are of another kind."""
+    first = [np.zeros(150_001, np.int8), np.zeros(500_000), np.full(500_000, np.nan)]
+    files.set("key", first)
+    for number in (1, 2):
+        changed = [first[0].copy(), first[1], first[2].copy()]
+        changed[0][-1] = number
+        files.set("key", changed)
+        found = files.get("key")
+        assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(found, changed, strict=True))
+        assert max(path.stat().st_size for path in tmp_path.glob("*.djcache")) < 200_000
+    files.set("key", [first[1], first[2].view(np.int64)])
+    found = files.get("key")
+    assert np.array_equal(found[0], first[1])
+    assert np.array_equal(found[1], first[2].view(np.int64))
+
+
 @pytest.mark.parametrize("end", ["delete", "clear", "replace", "expire"])
 def test_nothing_stays_of_a_value_that_goes(files: FileCache, tmp_path: Path, end: str) -> None:
     files.set("first", np.arange(LEAST))
