@@ -1,7 +1,7 @@
 """What a wave brought in, and its weights by the choices of the analysis plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -143,4 +143,4 @@ def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
     key = collected.firms or None if plan.filling else None
     numbers = prepared_numbers(fieldwork, weights, plan, collected.values, key, asked)
     values = {item: one.value for item, one in numbers.items()}
-    return Weighted(extract=replace(extract, values=values), weights=weights, numbers=numbers, reported=extract.values)
+    return Weighted(extract=extract.but(values=values), weights=weights, numbers=numbers, reported=extract.values)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -98,13 +99,25 @@ class Extract:
 
     def __post_init__(self) -> None:
         self._check_design()
-        for name, column in {**self.items, **self.domains}.items():
-            column.check(name, self.rows)
+        self._check_columns()
+
+    def _check_columns(self, known: "Extract | None" = None) -> None:
+        """Of all columns but those of another extract that are `known` to be right."""
+        for own, other in ((self.items, known and known.items), (self.domains, known and known.domains)):
+            for name, column in own.items():
+                if not other or other.get(name) is not column:
+                    column.check(name, self.rows)
         for name, values in self.values.items():
+            if known and known.values.get(name) is values:
+                continue
             if values.shape != (self.rows,):
                 raise WrongShape(name, f"'{name}' has {values.shape} values for {self.rows} rows.")
             if not np.issubdtype(values.dtype, np.number):
                 raise UnknownStatus(name, f"'{name}' holds {values.dtype} values.", "Give numbers, nan for no answer.")
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Neither packed with it nor copied to the same survey with other domains, whose own it would not be.
+        return {name: value for name, value in self.__dict__.items() if name != "uncalibrated"}
 
     @property
     def rows(self) -> int:
@@ -157,6 +170,23 @@ class Extract:
         # Not `replace`, which would check the design and every item again.
         made = copy(self)
         object.__setattr__(made, "domains", domains)
+        return made
+
+    def but(
+        self,
+        *,
+        items: Mapping[str, Coded] | None = None,
+        values: Mapping[str, Floats] | None = None,
+        domains: Mapping[str, Coded] | None = None,
+        skipped: Mapping[str, Bools] | None = None,
+    ) -> "Extract":
+        """The same survey with these columns in place of its own. Those that it had are not checked again."""
+        changed = {"items": items, "values": values, "domains": domains, "skipped": skipped}
+        made = copy(self)
+        for name, columns in changed.items():
+            if columns is not None:
+                object.__setattr__(made, name, columns)
+        made._check_columns(self)
         return made
 
     @cached_property

@@ -95,6 +95,10 @@ class Prepared:
             self.filters[domain] = found
         return found
 
+    def __getstate__(self) -> dict[str, Any]:
+        # What was made of it under a filter is not packed with it.
+        return {**self.__dict__, "filters": {}}
+
     @property
     def filled(self) -> Mapping[str, Bools]:
         """By item the rows of respondents whose value was filled in."""
@@ -126,7 +130,7 @@ def prepare(
     extract = with_skips(with_shares_of_all(with_derived(decided, words), planned, words), words)
     # Protection counts what firms reported: a filled-in value is nobody's secret, and would thicken a cell that is
     # thin.
-    reported = replace(extract, values={**extract.values, **weighted.reported}).responding
+    reported = extract.but(values={**extract.values, **weighted.reported}).responding
     finest = finest_for(extract, planned, words, before)
     known = protect_items(reported, planned, chosen.protection, words, finest)
     return Prepared(

@@ -5,7 +5,7 @@ part of all employees work where the answer was given. Totals and ratios of tota
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def with_sizes(extract: Extract, asked: Iterable[SizeShare]) -> Extract:
         within = _among(column, one.of.points)
         values[one.denominator] = np.where(within, x, np.nan)
         values[one.item] = np.where(within, np.where(_among(column, one.chosen), x, 0.0), np.nan)
-    return replace(extract, values=values)
+    return extract.but(values=values)
 
 
 def _name(item: str, codes: Collection[str], size: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from survey.methods.errors import OutOfRange
-from survey.methods.protection.figures import Address, FigureSet, address_of, figures_of, group_of, groups_of_firms
+from survey.methods.protection.figures import Address, FigureSet, addresses_of, figures_of, group_of, groups_of_firms
 from survey.methods.protection.implied import implied_companion
 from survey.methods.protection.suppression import Relation, complete_suppression
 from survey.methods.tables.beside import Contributions
@@ -188,9 +188,13 @@ def _derived(cell: Cell, sources: Sequence[Cell], shows_unreliable: bool) -> Cel
 
 
 def _seal(table: Table, statuses: Mapping[Address, CellStatus], rule: DisclosureRule) -> ProtectedTable:
-    safe = [_safe_cell(cell, statuses.get(address_of(table, row, column)), rule) for row, column, cell in table.walk()]
-    width = len(table.columns.headings)
-    cells = tuple(tuple(safe[start : start + width]) for start in range(0, len(safe), width)) if width else table.cells
+    if statuses:
+        cells = tuple(
+            tuple(_safe_cell(cell, statuses.get(address), rule) for cell, address in zip(row, line, strict=True))
+            for row, line in zip(table.cells, addresses_of(table), strict=True)
+        )
+    else:
+        cells = tuple(tuple(_safe_cell(cell, None, rule) for cell in row) for row in table.cells)
     # The number of firms under the whole table is a figure too, though it stands in no cell.
     few = table.spec.kind not in rule.exempt and table.base.n is not None and 0 < table.base.n < rule.threshold
     base: Base = replace(table.base, n=None) if few else table.base
@@ -206,4 +210,6 @@ def _safe_cell(cell: Cell, status: CellStatus | None, rule: DisclosureRule) -> C
     if cell.status == CellStatus.UNRELIABLE and not rule.show_unreliable:
         return cell.blank()
     # What decided is taken off: the contributions of the largest firms must not leave with the cell.
+    if not cell.enumerated and cell.contributions is None and not cell.unanimous:
+        return cell
     return cell.but(enumerated=False, contributions=None, unanimous=False)

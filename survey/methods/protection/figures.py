@@ -1,6 +1,6 @@
 """The figures behind tables: which cells of which tables hold the same figure, and which figures add up to which."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from survey.methods.errors import MarginMismatch
 from survey.methods.protection.suppression import Relation
 from survey.methods.tables.domain import Domain, Nesting, within
-from survey.methods.tables.table import Axis, Cell, Heading, ProtectedTable, Statistic, Table
+from survey.methods.tables.table import Axis, Cell, Dimension, Heading, ProtectedTable, Statistic, Table
 
 
 class Address(NamedTuple):
@@ -35,17 +35,37 @@ class FigureSet:
 
 def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> Address:
     """The address of the cell of `table` at these headings."""
-    item, option, domain = table.spec.item, table.spec.option, table.base.domain
-    for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.axis == Axis.ITEM:
-            # A heading that names an item has an option as its code (a row for each option of several items);
-            # otherwise the heading is the item itself, and the option that of the whole table.
-            item, option = heading.about, heading.code if heading.item else option
-        elif dimension.axis == Axis.OPTION:
-            option = heading.code
-        else:
-            domain = within(domain, heading.domain)
-    return Address(domain=domain, statistic=table.spec.statistic, item=item, option=option)
+    return _address(table, _named(table, row), column)
+
+
+def addresses_of(table: Table | ProtectedTable) -> list[list[Address]]:
+    """The addresses of all cells of `table`, row by row."""
+    # What a row names is looked up once for all its cells.
+    return [
+        [_address(table, named, column) for column in table.columns.headings]
+        for named in (_named(table, row) for row in table.rows.headings)
+    ]
+
+
+def _named(table: Table | ProtectedTable, row: Heading) -> Address:
+    """The address of a row, before its columns say more."""
+    spec = table.spec
+    return _with_heading(Address(table.base.domain, spec.statistic, spec.item, spec.option), row, spec.rows.axis)
+
+
+def _address(table: Table | ProtectedTable, named: Address, column: Heading) -> Address:
+    return _with_heading(named, column, table.spec.columns.axis)
+
+
+def _with_heading(found: Address, heading: Heading, axis: Axis) -> Address:
+    domain, statistic, item, option = found
+    if axis is Axis.ITEM:
+        # A heading that names an item has an option as its code (a row for each option of several items); otherwise
+        # the heading is the item itself, and the option that of the whole table.
+        return Address(domain, statistic, heading.about, heading.code if heading.item else option)
+    if axis is Axis.OPTION:
+        return Address(domain, statistic, item, heading.code)
+    return Address(within(domain, heading.domain), statistic, item, option)
 
 
 def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None = None) -> FigureSet:
@@ -53,13 +73,16 @@ def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None
     cells: dict[Address, Cell] = {}
     sums: set[tuple[Address | None, tuple[Address, ...]]] = set()
     for table in tables:
-        for row, column, cell in table.walk():
-            address = address_of(table, row, column)
-            # Protection rests on the firms under a figure: two tables that disagree about them cannot share a decision.
-            known = cells.setdefault(address, cell)
-            if known.n != cell.n:
-                raise MarginMismatch(address, f"Two tables give {known.n} and {cell.n} firms for the same figure.")
-            sums |= set(_option_sums(table, row, column, address))
+        addresses = addresses_of(table)
+        for line, row in zip(addresses, table.cells, strict=True):
+            for address, cell in zip(line, row, strict=True):
+                # Protection rests on the firms under a figure: two tables that disagree about them cannot share a
+                # decision.
+                known = cells.setdefault(address, cell)
+                if known.n != cell.n:
+                    raise MarginMismatch(address, f"Two tables give {known.n} and {cell.n} firms for the same figure.")
+        sums.update(_option_sums(table.rows, addresses))
+        sums.update(_option_sums(table.columns, list(zip(*addresses, strict=True))))
     order = tuple(sorted(cells))
     number = {address: k for k, address in enumerate(order)}
     relations = [*_relations_of(order, _as_key(nesting or {})), *_option_relations(sums, number)]
@@ -69,18 +92,20 @@ def figures_of(tables: Sequence[Table | ProtectedTable], nesting: Nesting | None
 
 
 def _option_sums(
-    table: Table | ProtectedTable, row: Heading, column: Heading, address: Address
-) -> Iterable[tuple[Address | None, tuple[Address, ...]]]:
-    for heading, dimension in ((row, table.rows), (column, table.columns)):
-        if dimension.axis != Axis.OPTION:
-            continue
+    dimension: Dimension, addresses: Sequence[Sequence[Address]]
+) -> Iterator[tuple[Address | None, tuple[Address, ...]]]:
+    """The sums over the options of a dimension, whose addresses stand in its order."""
+    if dimension.axis is not Axis.OPTION:
+        return
+    # Exclusive options add up to 1. Aggregates are left out: they repeat their parts.
+    single = [each.code for each in dimension.headings if not each.parts] if dimension.exclusive else []
+    for heading, line in zip(dimension.headings, addresses, strict=False):
         if heading.parts:
-            yield address, tuple(address._replace(option=part) for part in heading.parts)
-        elif dimension.exclusive:
-            # Exclusive options add up to 1. Aggregates are left out: they repeat their parts.
-            single = [each.code for each in dimension.headings if not each.parts]
-            # Said once for all of them, under the first.
-            if heading.code == single[0]:
+            for address in line:
+                yield address, tuple(address._replace(option=part) for part in heading.parts)
+        # Said once for all of them, under the first.
+        elif single and heading.code == single[0]:
+            for address in line:
                 yield None, tuple(address._replace(option=code) for code in single)
 
 

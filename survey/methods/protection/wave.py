@@ -51,7 +51,9 @@ def protect_items(
         # All of them, since nothing tells which will be asked for again.
         decided.clear()
     found: dict[str, DomainProtection] = {}
-    for item, counts in _counts(extract, planned, places, finest):
+    # The same for every extract of these words.
+    bases = words.once(" ".join(["bases", *(one.code for one in planned)]), lambda: bases_by_item(planned))
+    for item, counts in _counts(extract, bases, places, finest):
         # A decision depends on nothing but the numbers of firms, so equal numbers need it once.
         key = np.concatenate(counts).tobytes() if counts else b""
         known = decided.get(key)
@@ -61,10 +63,12 @@ def protect_items(
 
 
 def _counts(
-    extract: Extract, planned: Sequence[PlannedTable], places: Sequence[tuple[Ints, int]], finest: Finest | None
+    extract: Extract,
+    bases: Mapping[str, Sequence[Base]],
+    places: Sequence[tuple[Ints, int]],
+    finest: Finest | None,
 ) -> Iterator[tuple[str, list[Ints]]]:
     """Of the survey and of each item, for each combination of groups the firms at each place."""
-    bases = bases_by_item(planned)
     cell, of_cells = _cells(places)
     # A row of each finest cell; those of firms out of scope stand behind all that responded.
     first = np.zeros(0, np.intp) if finest is None else finest.first[finest.first < extract.rows]

@@ -1,7 +1,6 @@
 """Columns that follow from others by the plan: themes, choices counted together, and groups of firms."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -27,7 +26,7 @@ def with_derived(extract: Extract, words: Vocabulary) -> Extract:
     that shares of employees and revenue are made from."""
     wanted = (group for group in words.plan.groups if group.source is GroupSource.FRAME or group in words.used_groups)
     groups = {group.code: column for group in wanted if (column := _group(extract, group)) is not None}
-    derived = replace(extract, items={**extract.items, **dict(_columns(extract, words))}, domains=groups)
+    derived = extract.but(items={**extract.items, **dict(_columns(extract, words))}, domains=groups)
     planned = (asked for table in planned_tables(words) for asked in table.asked.values())
     return with_sizes(derived, [asked for asked in planned if isinstance(asked, SizeShare)])
 

@@ -1,6 +1,7 @@
 """Groups of firms, as tables name them."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 Domain = tuple[tuple[str, str], ...]
 """A group of firms: sorted (variable, value) pairs that all hold; () is all firms."""
@@ -17,6 +18,7 @@ def domain_of(**values: str) -> Domain:
     return tuple(sorted(values.items()))
 
 
+@lru_cache(maxsize=1024)
 def within(first: Domain, second: Domain) -> Domain:
     """The firms in both domains."""
     return tuple(sorted({*first, *second}))

@@ -5,7 +5,6 @@ not apply. A firm that left the filter question open, or the item, has no value.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -51,7 +50,7 @@ def _share_of_all(column: str) -> CodedStatistic:
 
 def with_shares_of_all(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Extract:
     """The extract with a column 0/1 for each share whose base a filter narrows."""
-    return replace(extract, items={**extract.items, **dict(_columns(extract, planned, words))})
+    return extract.but(items={**extract.items, **dict(_columns(extract, planned, words))})
 
 
 def _columns(extract: Extract, planned: Sequence[PlannedTable], words: Vocabulary) -> Iterator[tuple[str, Coded]]:

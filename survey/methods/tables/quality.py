@@ -193,6 +193,9 @@ def grade_cell(cell: Cell, statistic: Statistic, standard: QualityStandard = DEF
     if cell.enumerated and cell.se == 0:
         return cell.but(quality=standard.census.mark, status=standard.census.status)
     grade = standard.grade(cell, statistic)
+    # Most figures are reliable, as a new cell is.
+    if cell.status is grade.status and cell.quality == grade.mark:
+        return cell
     return cell.but(quality=grade.mark, status=grade.status)
 
 

@@ -1,7 +1,6 @@
 """Who was asked an item and gave no answer at all: what `Extract.skipped` holds of a questionnaire and its plan."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -29,7 +28,7 @@ def with_skips(extract: Extract, words: Vocabulary) -> Extract:
     of_items = dict(_of_items(extract, words))
     found = {**of_items, **dict(_derived(extract, words, of_items))}
     found |= dict(_of_sizes(extract, words, found))
-    return replace(extract, skipped={name: mask for name, mask in found.items() if mask.any() or _open(extract, name)})
+    return extract.but(skipped={name: mask for name, mask in found.items() if mask.any() or _open(extract, name)})
 
 
 def _open(extract: Extract, name: str) -> bool:
@@ -39,21 +38,31 @@ def _open(extract: Extract, name: str) -> bool:
 
 
 def _of_items(extract: Extract, words: Vocabulary) -> Skips:
+    columns = _columns(extract)
     for item in words.questionnaire.items.values():
+        first = first_choice(item.code)
+        names = [*columns.get(item.code, ()), *([first] if first in columns else [])]
+        if not names:
+            continue
         asked = _asked(extract, words, item)
-        for name in _columns(extract, item):
+        for name in names:
             coded = extract.items.get(name)
             empty = np.isnan(extract.values[name]) if coded is None else coded.codes == NOT_ANSWERED
             yield name, np.asarray(empty & asked, bool)
 
 
-def _columns(extract: Extract, item: Item) -> Iterator[str]:
-    """The names of the columns of an item; those of its parts begin as `part_name` makes them."""
-    own = (item.code, first_choice(item.code))
-    parts = part_name(item.code, "")
-    for name in (*extract.items, *extract.values):
-        if name in own or name.startswith(parts):
-            yield name
+def _columns(extract: Extract) -> dict[str, list[str]]:
+    """The names of the columns by the code of the item that they may belong to: the name itself, and all that stands
+    before the name of a part (`part_name`)."""
+    found: dict[str, list[str]] = {}
+    between = part_name("", "")
+    for name in dict.fromkeys((*extract.items, *extract.values)):
+        found.setdefault(name, []).append(name)
+        place = name.find(between)
+        while place >= 0:
+            found.setdefault(name[:place], []).append(name)
+            place = name.find(between, place + 1)
+    return found
 
 
 def _asked(extract: Extract, words: Vocabulary, item: Item) -> Bools:
@@ -82,11 +91,15 @@ def _derived(extract: Extract, words: Vocabulary, of_items: dict[str, Bools]) ->
         parts = [part_name(one.item, option) for option in one.options]
         if code in extract.items and all(part in of_items for part in parts):
             yield code, _left_open(extract, code, np.logical_and.reduce([of_items[part] for part in parts]))
-    asked = (one for table in planned_tables(words) for one in table.asked.values())
-    # Many tables ask for one share: each column is looked at once.
-    for name in dict.fromkeys(whole.item for whole in map(of_all, asked) if whole is not None):
+    for name in words.once("shares of all", lambda: _shares_of_all(words)):
         if name in extract.items:
             yield name, _left_open(extract, name, extract.in_scope)
+
+
+def _shares_of_all(words: Vocabulary) -> list[str]:
+    """The columns of the shares of all firms, each once: many tables ask for one."""
+    asked = (one for table in planned_tables(words) for one in table.asked.values())
+    return list(dict.fromkeys(whole.item for whole in map(of_all, asked) if whole is not None))
 
 
 def _left_open(extract: Extract, name: str, gaps: Bools) -> Bools:

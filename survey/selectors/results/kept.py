@@ -18,6 +18,7 @@ from django.db.models import Count, Max, Q, Subquery
 
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
+from survey.selectors.results.postponed import waiting, write, write_now
 from survey.threads import pays, together
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
@@ -79,7 +80,9 @@ def kept(
     found = _at_hand(key, revision) or _get(key)
     # Two processes may make the same value at once; the later one writes an equal value over it.
     if found is not None and found.revision == revision:
-        _hold(key, found)
+        # What waits to be written has arrays of its own still.
+        if waiting(key) is None:
+            _hold(key, found)
     else:
         value = make() if found is None or renew is None else renew(found.value)
         found = _stored(key, Kept(revision=revision, value=value), is_light, 0 if rows is None else rows(value))
@@ -115,7 +118,7 @@ def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> N
 
 def _stored(key: str, made: Kept, is_light: bool, rows: int) -> Kept:
     """What was made, or what was read back of it."""
-    _set(key, made)
+    _set(key, made, write_now if rows >= MANY_ROWS else write)
     # What the process holds of this name was made before the cache lost it, and would answer for it from now on.
     _let_go(key)
     if is_light:
@@ -210,7 +213,7 @@ def _counted(waves: Sequence[Wave]) -> dict[int | None, State]:
 def _get(key: str) -> Kept | None:
     """What is kept; None also where the cache cannot be read, which costs time and hides no figure."""
     try:
-        found = cache.get(key)
+        found = waiting(key) or cache.get(key)
     except Exception:
         logger.exception("The cache cannot be read")
         return None
@@ -219,14 +222,14 @@ def _get(key: str) -> Kept | None:
 
 def _is_there(key: str) -> bool:
     try:
-        return cache.has_key(key)
+        return waiting(key) is not None or cache.has_key(key)
     except Exception:
         logger.exception("The cache cannot be read")
         return False
 
 
-def _set(key: str, value: Kept) -> None:
+def _set(key: str, value: Kept, store: Callable[[str, Kept, int], None] = write) -> None:
     try:
-        cache.set(key, value, KEPT_SECONDS)
+        store(key, value, KEPT_SECONDS)
     except Exception:
         logger.exception("The cache cannot be written")
