@@ -19,6 +19,12 @@ escape = lru_cache(maxsize=4096)(html_escape)
 
 
 @register.filter
+def head_cells(heads: Iterable[str]) -> SafeString:
+    """The heads of the columns of figures."""
+    return mark_safe("".join(f'<th scope="col">{escape(head)}</th>' for head in heads))
+
+
+@register.filter
 def figure_rows(rows: Iterable[Row], heads: Sequence[str]) -> SafeString:
     """The body of a table of figures: a page has thousands of cells, each of which a template would look up anew.
 

@@ -122,7 +122,7 @@ def heat_map_block(sheet: BlockSource) -> Block:
     rows = tuple(
         Row(
             label=row.label,
-            figures=tuple(replace(shown_estimate(cell, table.spec.statistic), n=_firms(cell)) for cell in cells),
+            figures=tuple(shown_estimate(cell, table.spec.statistic, _firms(cell)) for cell in cells),
             is_strong=row.code in strong,
         )
         for row, cells in zip(table.rows.headings, table.cells, strict=True)

@@ -14,7 +14,7 @@ from survey.methods.clearing.changes import ClearedPage, cleared_changes
 from survey.methods.remembered import Remembered
 from survey.methods.tables.domain import ALL_FIRMS, Domain
 from survey.methods.tables.plan import planned_tables
-from survey.methods.tables.table import Cell, Heading, Statistic
+from survey.methods.tables.table import Cell, Statistic
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.wave_comparison import SameItems, pairing_of
@@ -127,10 +127,16 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
         *([_("Firms in both waves")] if tells_both else []),
         _("Firms before and now"),
     )
+    now, before = comparison.tables[one.code], comparison.before[one.code_before]
+    cells_now, cells_before = now.first_column(), before.first_column()
     rows = tuple(
         Row(
             label=row.label,
-            figures=_figures(comparison, one, row, cell, p.get(row.code), tells_both=tells_both),
+            figures=(
+                shown_estimate(cells_before[one.rows[row.code]], before.spec.statistic),
+                shown_estimate(cells_now[row.code], now.spec.statistic),
+                *_figures(cell, one.statistic, p.get(row.code), tells_both=tells_both),
+            ),
             is_strong=row.code in strong,
         )
         for row, _column, cell in table.walk()
@@ -138,21 +144,16 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
     title = _(table.spec.statistic.label)
     # Means and totals have units of their own; a common axis would set thousands of yuan beside percentages.
     is_drawn = one.statistic in (Statistic.SHARE_CHANGE, Statistic.POINT_CHANGE)
-    chart = change_chart(table, strong=strong, axis_title=title) if is_drawn else None
+    chart = change_chart(table, strong=strong, axis_title=title, p=p) if is_drawn else None
     notes = (_("● significant; ◇ not significant, by p below 5%."),) if chart else ()
     return of_firms(made_block(table, heads, rows, firms, chart, notes), firms)
 
 
-def _figures(
-    comparison: Comparison, one: Compared, row: Heading, cell: Cell, p: float | None, *, tells_both: bool
-) -> tuple[Shown, ...]:
-    now, before = comparison.tables[one.code], comparison.before[one.code_before]
-    earlier = before.cell(one.rows[row.code], before.columns.codes[0])
+def _figures(cell: Cell, statistic: Statistic, p: float | None, *, tells_both: bool) -> tuple[Shown, ...]:
+    """The change itself."""
     return (
-        shown_estimate(earlier, before.spec.statistic),
-        shown_estimate(now.cell(row.code, now.columns.codes[0]), now.spec.statistic),
-        shown_estimate(cell, one.statistic),
-        Shown(text=shown_interval(cell, one.statistic)),
+        shown_estimate(cell, statistic),
+        Shown(text=shown_interval(cell, statistic)),
         Shown(text="" if p is None else p_text(p)),
         *([Shown(text="" if cell.n is None else f"{cell.n:,}")] if tells_both else []),
         Shown(text=levels_text(cell)),

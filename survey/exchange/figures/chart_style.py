@@ -1,7 +1,8 @@
 """What all pictures have in common: type, axes, wrapped labels. Ink is ``currentColor``, which follows the page."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec
 
@@ -54,7 +55,7 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-ROWS, COLUMNS, EXTENT, TICKS = "@rows", "@columns", "@extent", "@ticks"
+PLACES = ROWS, COLUMNS, EXTENT, TICKS = "@rows", "@columns", "@extent", "@ticks"
 """Places in a remembered picture that every table fills with its own values."""
 
 
@@ -97,21 +98,53 @@ def chart_data(name: str) -> Any:
 Picture = Callable[P, Any]
 
 
-def remembered(picture: Picture[P]) -> Callable[P, dict[str, Any]]:
-    """The specification of a picture as JSON values, built once for each set of arguments, language and whom it is of.
+Way = tuple[str | int, ...]
+"""Keys and places that lead to a part of a specification."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """The specification of a picture as JSON values, and the ways to its places ``["@name"]`` with their names."""
+
+    specification: dict[str, Any]
+    places: tuple[tuple[Way, str], ...]
+
+    def filled(self, values: Mapping[str, list[Any]]) -> dict[str, Any]:
+        """The specification with the values of each place; what has no place in it is not copied."""
+        made = dict(self.specification)
+        for way, name in self.places:
+            part: Any = made
+            for key in way[:-1]:
+                # Copied as often as a way leads through it: a few keys, where the whole has hundreds.
+                part[key] = part[key].copy()
+                part = part[key]
+            part[way[-1]] = values[name]
+        return made
+
+
+def _places(part: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+    if isinstance(part, list) and len(part) == 1 and part[0] in PLACES:
+        yield way, part[0]
+    elif isinstance(part, dict | list):
+        for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+            yield from _places(value, (*way, key))
+
+
+def remembered(picture: Picture[P]) -> Callable[P, Drawing]:
+    """The drawing of a picture, built once for each set of arguments, language and whom it is of.
 
     Altair copies a chart at every step and checks every part against its schema, which takes longer than everything
     else on a page. The tests check the specifications.
     """
 
     @lru_cache(maxsize=256)
-    def built(language: str | None, asks: AskedUnit, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def built(language: str | None, asks: AskedUnit, *args: Any, **kwargs: Any) -> Drawing:
         with debug_mode(False):
             specification: dict[str, Any] = picture(*args, **kwargs).to_dict(validate=False)
-            return specification
+            return Drawing(specification, tuple(_places(specification)))
 
     @wraps(picture)
-    def found(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+    def found(*args: P.args, **kwargs: P.kwargs) -> Drawing:
         return built(get_language(), spoken(), *args, **kwargs)  # type: ignore[arg-type]
 
     return found
@@ -137,7 +170,7 @@ FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "paddi
 
 
 def finished(
-    picture: dict[str, Any], labels: Sequence[str], data: Mapping[str, list[dict[str, Any]]], **places: list[Any]
+    picture: Drawing, labels: Sequence[str], data: Mapping[str, list[dict[str, Any]]], **places: list[Any]
 ) -> dict[str, Any]:
     """A remembered picture with the rows of a table: as wide as its place, as high as its labels, without a box.
 
@@ -146,15 +179,4 @@ def finished(
     values = {ROWS: [wrapped(label, LABEL_COLUMNS) for label in labels]}
     values |= {f"@{name}": value for name, value in places.items()}
     height = max(len(labels), 1) * label_height(labels)
-    return {**_filled(picture, values), **FITTED, "height": height, "config": LOOK, "datasets": dict(data)}
-
-
-def _filled(part: Any, values: Mapping[str, list[Any]]) -> Any:
-    """The specification with every ``["@name"]`` replaced by the values of that name."""
-    if isinstance(part, dict):
-        return {key: _filled(value, values) for key, value in part.items()}
-    if not isinstance(part, list):
-        return part
-    if len(part) == 1 and isinstance(part[0], str) and part[0] in values:
-        return values[part[0]]
-    return [_filled(value, values) for value in part]
+    return {**picture.filled(values), **FITTED, "height": height, "config": LOOK, "datasets": dict(data)}

@@ -44,7 +44,7 @@ def ranking_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[s
 
     ``strong`` are the codes of the rows whose label is set bold.
     """
-    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    rows = _rows(table)
     # At least a tenth, or a list of rare answers would look like one of common ones.
     reach = max([0.1, *(row["high"] or row["value"] or 0.0 for row in rows)])
     limit = min(1.0, round(TWENTIETH * -(-reach // TWENTIETH), 2))
@@ -56,7 +56,7 @@ def ranking_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[s
 
 def reference_chart(table: FigureTable, *, reference: float, reference_label: str, axis_title: str) -> dict[str, Any]:
     """Points with their 95 % interval against a reference value; the axis has 0 in sight."""
-    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
+    rows = _rows(table)
     # A fifth beyond the data, for the figure above the point at the end.
     top = max([reference, *(row["high"] or row["value"] or 0.0 for row in rows)]) * 1.2
     least = min([reference, *(row["low"] or row["value"] or 0.0 for row in rows)])
@@ -67,11 +67,13 @@ def reference_chart(table: FigureTable, *, reference: float, reference_label: st
     return {**finished(_points(axis_title), labels, data, extent=ends), "height": 64 * max(len(rows), 1)}
 
 
-def change_chart(table: FigureTable, *, strong: Collection[str] = (), axis_title: str) -> dict[str, Any]:
+def change_chart(
+    table: FigureTable, *, strong: Collection[str] = (), axis_title: str, p: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     """Points with their 95 % interval on both sides of no change: filled circles where it is significant, else hollow
-    diamonds."""
-    rows = [_row(heading, cell, table.spec.statistic) for heading, _column, cell in table.walk()]
-    p = adjusted_p(table)
+    diamonds. ``p`` are the adjusted p-values, where they are known."""
+    rows = _rows(table)
+    p = adjusted_p(table) if p is None else p
     for heading, row in zip(table.rows.headings, rows, strict=True):
         is_significant = p.get(heading.code, 1.0) < SIGNIFICANT
         # Shape and filling both say it, so that it is seen without colours and in print.
@@ -149,7 +151,12 @@ def _away(fall: str, rise: str) -> Any:
     return alt.ExprRef(f"datum.value < 0 ? {fall} : {rise}")
 
 
-def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
+def _rows(table: FigureTable) -> list[dict[str, Any]]:
+    all_firms = _("all firms")
+    return [_row(heading, cell, table.spec.statistic, all_firms) for heading, _column, cell in table.walk()]
+
+
+def _row(heading: Heading, cell: Cell, statistic: Statistic, all_firms: str) -> dict[str, Any]:
     shown = shown_estimate(cell, statistic)
     is_firm = cell.status in {CellStatus.SHOWN, CellStatus.CAUTION}
     return {
@@ -164,7 +171,7 @@ def _row(heading: Heading, cell: Cell, statistic: Statistic) -> dict[str, Any]:
         "text": f"{shown.text} {shown.sign}".strip(),
         "interval": shown_interval(cell, statistic) or shown.reason,
         "n": "" if cell.n is None else f"{cell.n:,}",
-        "base": heading.base or _("all firms"),
+        "base": heading.base or all_firms,
         "all": of_all_text(cell),
         "colour": BAR if is_firm else GREY,
     }

@@ -77,7 +77,8 @@ def distribution_chart(
 
 def heat_map_chart(table: FigureTable, *, strong: Collection[str] = ()) -> dict[str, Any]:
     """One hue from light to dark with the figure in each cell; a withheld or unreliable one is grey with its sign."""
-    rows = [_square(row, column, cell, table) for row, column, cell in table.walk()]
+    all_firms = _("all firms")
+    rows = [_square(row, column, cell, table, all_firms) for row, column, cell in table.walk()]
     known = [row["value"] for row in rows if row["is_firm"]]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     for row in rows:
@@ -242,7 +243,7 @@ def _is_share(table: FigureTable) -> bool:
     return table.spec.statistic.is_fraction
 
 
-def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable) -> dict[str, Any]:
+def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable, all_firms: str) -> dict[str, Any]:
     shown = shown_estimate(cell, table.spec.statistic)
     figure = f"{100 * cell.estimate:.0f}" if cell.estimate is not None and _is_share(table) else shown.text
     if cell.band and _is_share(table):
@@ -255,7 +256,7 @@ def _square(row: Heading, column: Heading, cell: Cell, table: FigureTable) -> di
         "name": row.label,
         "column": wrapped(column.label, HEAD_COLUMNS),
         "group": column.label,
-        "base": row.base or _("all firms"),
+        "base": row.base or all_firms,
         "value": cell.estimate,
         "text": f"{figure} {shown.sign}".strip(),
         "exact": f"{shown.text} {shown.reason}".strip(),

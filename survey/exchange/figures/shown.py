@@ -126,17 +126,18 @@ def sign_of(cell: Cell) -> tuple[str, str]:
     return sign or (SIGNS[CellStatus.EMPTY] if cell.estimate is None else ""), reason
 
 
-def shown_estimate(cell: Cell, statistic: Statistic) -> Shown:
-    """The estimate of a cell, with a sign where it is withheld or to be used with care."""
+def shown_estimate(cell: Cell, statistic: Statistic, n: str = "") -> Shown:
+    """The estimate of a cell, with a sign where it is withheld or to be used with care, and ``n`` firms beside it."""
     sign, reason = sign_of(cell)
     if cell.estimate is None:
-        return Shown(text="", sign=sign, reason=reason, status=cell.status.value)
+        return Shown(text="", sign=sign, reason=reason, status=cell.status.value, n=n)
     return Shown(
         text=figure_text(cell, statistic),
         sign=sign,
         reason=reason,
         status=cell.status.value,
         value=cell.estimate,
+        n=n,
     )
 
 

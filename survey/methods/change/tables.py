@@ -1,7 +1,7 @@
 """Tables of change: what two waves both measured, the later figure less the earlier, shown only where both are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -89,7 +89,7 @@ def change_tables(
             sources = _sources(one, rows, later, earlier)
             cells = [_cell(one.asked[row.code][0], made[_name(one.asked[row.code])], row.times) for row in rows]
             told = [
-                replace(_with_levels(cell, sources[row.code, CHANGE.code], rule.threshold), decimals=row.decimals)
+                _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold).but(decimals=row.decimals)
                 for row, cell in zip(rows, cells, strict=True)
             ]
             # sorted is stable: equal changes stay in the order of the later table.
@@ -123,13 +123,8 @@ def _sources(
     one: Compared, rows: Sequence[Heading], later: Results, earlier: Results
 ) -> dict[tuple[str, str], tuple[Cell, Cell]]:
     """The two protected figures that each change follows from."""
-    return {
-        (row.code, CHANGE.code): (
-            _figure(later, one.code, row.code),
-            _figure(earlier, one.code_before, one.rows[row.code]),
-        )
-        for row in rows
-    }
+    now, before = later.tables[one.code].first_column(), earlier.tables[one.code_before].first_column()
+    return {(row.code, CHANGE.code): (now[row.code], before[one.rows[row.code]]) for row in rows}
 
 
 CHANGE = Heading(code="change")
@@ -157,11 +152,6 @@ def change_spec(one: Compared, rows: Sequence[Heading]) -> TableSpec:
 
 def _base(later: Results, domain: Domain) -> Base:
     return Base(domain=domain, n=next(iter(later.tables.values())).base.n)
-
-
-def _figure(results: Results, code: str, row: str) -> Cell:
-    table = results.tables[code]
-    return table.cell(row, table.columns.codes[0])
 
 
 def _changes(

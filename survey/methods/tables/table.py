@@ -252,6 +252,10 @@ class Grid:
                 raise UnknownColumn(code, f"Table '{self.spec.code}' has no '{code}' in '{dimension.code}'.")
         return self.cells[self.rows.codes.index(row)][self.columns.codes.index(column)]
 
+    def first_column(self) -> dict[str, Cell]:
+        """By the codes of the rows the cells of the first column: of many rows one look at the headings."""
+        return {row.code: cells[0] for row, cells in zip(self.rows.headings, self.cells, strict=True)}
+
     def walk(self) -> Iterator[tuple[Heading, Heading, Cell]]:
         """Every cell with its row and column heading, row by row."""
         for row, cells in zip(self.rows.headings, self.cells, strict=True):

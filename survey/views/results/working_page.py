@@ -211,4 +211,6 @@ def _context(asked: AskedPage) -> dict[str, Any]:
         "added": [item.text.of(asked.language) for item in partly.added],
         "account": [*reliability_tables(), *account],
         "time": WHEN,
+        # Below each of some fifty tables, drawn once.
+        "source": render_to_string("results/source.html", {"wave": wave, "time": WHEN}),
     }
