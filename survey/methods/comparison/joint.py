@@ -28,6 +28,8 @@ from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
 from survey.threads import of_each
 
+TOGETHER = 64
+"""Figures of lists that are worked through together."""
 Pair = tuple[str, str]
 """A domain variable and its value."""
 
@@ -75,11 +77,57 @@ def joint_estimates(
     groups = {pair: np.array([k for k, each in enumerate(own) if each == pair], np.intp) for pair in dict.fromkeys(own)}
     inside: Groups = {pair: (masks[pair], k) for pair, k in groups.items()}
     covariance = _covariance(extract, found, statistics, scores, inside)
+    return _joint(extract, found, statistics, scores, covariance, inside)
+
+
+def joint_estimates_apart(
+    extract: Extract, lists: Sequence[Sequence[CodedStatistic]], domain: Pair, found: Moments
+) -> list[JointEstimates]:
+    """The same of each of several lists in one domain, which are not compared with one another: what follows from sums
+    is worked out for all of them together, since a page has dozens of lists of a few figures."""
+    if _needs_answers(extract, lonely_strata(extract.design.units, extract.design.left_out)):
+        return [joint_estimates(extract, few, domain, found=found) for few in lists]
+    mask, row = domain_mask(extract, domain), found.domain_values.index(domain)
+    made: list[JointEstimates] = []
+    for some in _some_at_once(lists):
+        statistics = [one for few in some for one in few]
+        scores = _scores(found, statistics, [row] * len(statistics))
+        ends = np.cumsum([len(few) for few in some])
+        parts = [np.arange(end - len(few), end) for few, end in zip(some, ends.tolist(), strict=True)]
+        covariance = _covariance(extract, found, statistics, scores, {domain: (mask, np.concatenate(parts))}, parts)
+        for few, part in zip(some, parts, strict=True):
+            own = [scores[k] for k in part.tolist()]
+            inside: Groups = {domain: (mask, np.arange(len(few)))}
+            made.append(_joint(extract, found, few, own, covariance[np.ix_(part, part)], inside))
+    return made
+
+
+def _some_at_once(lists: Sequence[Sequence[CodedStatistic]]) -> Iterator[list[Sequence[CodedStatistic]]]:
+    """The lists in the order given, about `TOGETHER` figures at a time: the work on all grows with their square."""
+    some: list[Sequence[CodedStatistic]] = []
+    for few in lists:
+        some.append(few)
+        if sum(map(len, some)) >= TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _joint(
+    extract: Extract,
+    found: Moments,
+    statistics: Sequence[CodedStatistic],
+    scores: Sequence[Scores],
+    covariance: Floats,
+    inside: "Groups",
+) -> JointEstimates:
+    """With the covariance of all but what skipped questions add."""
     # Only where someone skipped: the sums by firm that this takes cost more than all the rest.
     if any(one.item in extract.skipped for one in statistics):
         covariance = covariance + (
             skipping_of_item(found, statistics, scores)
-            if len(groups) == 1 and is_of_one_item(statistics)
+            if len(inside) == 1 and is_of_one_item(statistics)
             else _skipping(extract, statistics, scores, inside)
         )
     estimates = np.array([score.estimate for score in scores])
@@ -161,21 +209,27 @@ Groups = dict[Pair | None, tuple[Bools, Ints]]
 
 
 def _covariance(
-    extract: Extract, found: Moments, statistics: Sequence[CodedStatistic], scores: Sequence[Scores], groups: Groups
+    extract: Extract,
+    found: Moments,
+    statistics: Sequence[CodedStatistic],
+    scores: Sequence[Scores],
+    groups: Groups,
+    parts: Sequence[Ints] = (),
 ) -> Floats:
-    """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata."""
+    """sum_h a_h sum_i (u - c_h)(u - c_h)', c_h the stratum mean, or the overall one for lonely strata; with `parts` (
+    the places of figures of one group that are compared) only within each of them."""
     design = extract.design
     lonely, present, factor = np.zeros(len(extract.strata), bool), design.units, np.empty(0)
     if extract.phases is None:
         lonely = lonely_strata(design.units, design.left_out)
         refuse_lonely(design.lonely, lonely, design.strata)
         # Who answered matters to these rules alone, and costs a pass over the firms.
-        if lonely.any() or design.domain_lonely or design.lonely == "average":
+        if _needs_answers(extract, lonely):
             present = _present(extract, statistics, groups)
         factor = variance_factors(design.lonely, design.units, design.left_out, lonely, present)
     else:
         factor = extract.phases.factor
-    products = _products(extract, found, scores, groups, factor)
+    products = _products(extract, found, scores, groups, factor, parts)
     sums = np.stack([found.items[one.item].linear["w"][one.row] @ one.table[:-1] for one in scores], -1)
     fits = fits_of(found, scores, factor)
     if fits is not None:
@@ -192,6 +246,12 @@ def _covariance(
         matrix = matrix + extract.phases.between_sums(sums)
     matrix = np.asarray(matrix * average_factor(design.lonely, lonely, present), float)
     return _without_noise(matrix)
+
+
+def _needs_answers(extract: Extract, lonely: Bools) -> bool:
+    """Whether it matters for lonely strata which firms answered."""
+    design = extract.design
+    return extract.phases is None and bool(lonely.any() or design.domain_lonely or design.lonely == "average")
 
 
 def _without_noise(matrix: Floats) -> Floats:
@@ -239,10 +299,17 @@ def _may_overlap(one: Pair | None, two: Pair | None) -> bool:
     return one is None or two is None or one[0] != two[0]
 
 
-def _products(extract: Extract, found: Moments, scores: Sequence[Scores], groups: Groups, factor: Floats) -> Floats:
+def _products(
+    extract: Extract,
+    found: Moments,
+    scores: Sequence[Scores],
+    groups: Groups,
+    factor: Floats,
+    parts: Sequence[Ints] = (),
+) -> Floats:
     """(k, k) sums of a w^2 z z'. Values of one variable have no firm in common, and so no products."""
     added = np.zeros((len(scores), len(scores)))
-    for inside, places in groups.values():
+    for inside, places in [(mask, part) for mask, every in groups.values() for part in parts or [every]]:
         few = [scores[k] for k in places.tolist()]
         if len({one.item for one in few}) == 1:
             block = products_of_item(found, few, factor)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.methods.comparison.joint import joint_estimates
+from survey.methods.comparison.joint import JointEstimates, joint_estimates, joint_estimates_apart
 from survey.methods.comparison.ranking import Ranked, leading, rank_items
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
@@ -20,11 +20,10 @@ def rank_tables(
 
     `leave_out` are (table code, row code) of rows that get no rank and stand last.
     """
-    ranked: dict[str, Table] = {}
-    for plan, table in zip(planned, tables, strict=True):
-        if is_ranked(plan):
-            hidden = {row for code, row in leave_out if code == plan.code}
-            ranked[plan.code] = rank_rows(table, filter_, plan, hidden)
+    several = [(plan, table) for plan, table in zip(planned, tables, strict=True) if is_ranked(plan)]
+    asked = [_ranked_rows(table, plan, leave_out) for plan, table in several]
+    ranks = _ranks(asked, filter_)
+    ranked = {plan.code: _by_rank(table, found) for (plan, table), found in zip(several, ranks, strict=True)}
     return [_in_order(plan, ranked.get(plan.code, table), ranked) for plan, table in zip(planned, tables, strict=True)]
 
 
@@ -87,22 +86,23 @@ def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTab
     }
 
 
-def rank_rows(table: Table, filter_: Filter, plan: PlannedTable, leave_out: Collection[str] = ()) -> Table:
-    """The table (of one column) by rank, largest first, with rank intervals of the firms under the filter.
+def _ranked_rows(table: Table, plan: PlannedTable, leave_out: Collection[tuple[str, str]]) -> dict[str, CodedStatistic]:
+    """What is asked in the rows (of one column) that get a rank, by their codes.
 
-    Only shares and means of points have ranks, since these have joint errors.
-
-    Rows without an estimate and those to `leave_out` (withheld ones, whose place would give them away) get no rank and
-    stand last, in their own order.
+    Only shares and means of points have ranks, since these have joint errors. Rows without an estimate and those to
+    `leave_out` (withheld ones, whose place would give them away) get none.
     """
     (column,) = table.columns.codes
-    taken = [
-        heading.code
+    return {
+        heading.code: one
         for heading, (cell,) in zip(table.rows.headings, table.cells, strict=True)
-        if cell.estimate is not None and heading.code not in leave_out
-    ]
-    asked = {code: one for code in taken if isinstance(one := plan.asked[code, column], CodedStatistic)}
-    ranks = _ranks(list(asked), filter_, list(asked.values()))
+        if cell.estimate is not None and (plan.code, heading.code) not in leave_out
+        if isinstance(one := plan.asked[heading.code, column], CodedStatistic)
+    }
+
+
+def _by_rank(table: Table, ranks: dict[str, Ranked]) -> Table:
+    """The table by rank, largest first; rows without one stand last, in their own order."""
     # A withheld row at its true place would lie between its neighbours' figures; at the end it tells nothing.
     order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
     return reordered(_with_ranks(table, ranks), order)
@@ -118,11 +118,22 @@ def reordered(table: Table, order: Sequence[str]) -> Table:
     return replace(table, spec=replace(table.spec, rows=dimension), cells=tuple(table.cells[k] for k in rows))
 
 
-def _ranks(codes: Sequence[str], filter_: Filter, asked: Sequence[CodedStatistic]) -> dict[str, Ranked]:
-    """By code, in order of rank. Items of which the variance is unknown have none."""
-    if not codes:
-        return {}
-    joint = joint_estimates(filter_.within(), asked, (FILTERED, INSIDE), found=filter_.moments(asked))
+def _ranks(asked: Sequence[Mapping[str, CodedStatistic]], filter_: Filter) -> list[dict[str, Ranked]]:
+    """Of the rows of each table by code, in order of rank among the firms under the filter. Items of which the variance
+    is unknown have none."""
+    statistics = [list(rows.values()) for rows in asked]
+    every = [one for few in statistics for one in few]
+    if not every:
+        return [{} for _rows in asked]
+    joint = iter(
+        joint_estimates_apart(
+            filter_.within(), [few for few in statistics if few], (FILTERED, INSIDE), filter_.moments(every)
+        )
+    )
+    return [_ranks_of(list(rows), next(joint)) if rows else {} for rows in asked]
+
+
+def _ranks_of(codes: Sequence[str], joint: JointEstimates) -> dict[str, Ranked]:
     # An unknown variance (one firm in a stratum) would leave every comparison with it undecided.
     known = np.flatnonzero(np.isfinite(np.diag(joint.covariance)))
     found = rank_items(
