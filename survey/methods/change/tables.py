@@ -182,7 +182,7 @@ def _changes(
 def _source(extract: Extract, asked: Linear) -> bytes:
     """Of all that a figure of a wave follows from."""
     columns = (column_digest(extract, name) for name in columns_of(asked))
-    return digest_of(survey_digest(extract), repr(asked), *columns)
+    return digest_of(survey_digest(extract), asked.in_words, *columns)
 
 
 def _name(asked: tuple[Asked, Asked]) -> tuple[Key, Key]:

@@ -6,6 +6,7 @@ outside its base.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -30,10 +31,16 @@ class CodedStatistic:
     total: bool = False
     proportion: bool = False
 
-    @property
+    # Kept with it: a page asks for that of each of its figures again and again.
+    @cached_property
     def key(self) -> Key:
         """That of its rows."""
         return self.item, self.name, self.level
+
+    @cached_property
+    def in_words(self) -> str:
+        """All that it says."""
+        return repr(self)
 
     def by_label(self, labels: Sequence[str]) -> Floats:
         """(K,) points in the order of the item's labels, nan outside the base."""
@@ -62,7 +69,12 @@ class NumericStatistic:
         if self.total and self.denominator:
             raise OutOfRange(self.denominator, "A total has no denominator.", "Ask for the ratio or for the total.")
 
-    @property
+    @cached_property
+    def in_words(self) -> str:
+        """All that it says."""
+        return repr(self)
+
+    @cached_property
     def key(self) -> Key:
         """That of its rows; a ratio is named by both its items."""
         return f"{self.item}/{self.denominator}" if self.denominator else self.item, self.name, ""
@@ -101,6 +113,11 @@ class IndexStatistic:
     def key(self) -> Key:
         """That of its rows."""
         return self.item, self.name, ""
+
+    @property
+    def in_words(self) -> str:
+        """All that it says."""
+        return repr(self)
 
 
 Asked = CodedStatistic | NumericStatistic | QuantileStatistic | IndexStatistic
