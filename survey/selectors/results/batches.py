@@ -4,7 +4,7 @@ import hashlib
 import logging
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -75,24 +75,23 @@ def coded_batches(
     digests: Iterable[object],
     cases: Ints,
     make: Callable[[QuerySet[Response]], Batch],
-) -> list[Batch]:
-    """The batches of the counted responses of a wave, from their files where these are of the present state.
+) -> Iterator[Batch]:
+    """The batches of the counted responses of a wave, from their files where these are of the present state; one after
+    the other, since each is a file that stays open as long as it is held.
 
     ``index`` was read before the answers. ``digests`` name all that the columns follow from, ``cases`` are those of the
     wave, ascending, and ``make`` codes responses.
     """
     folder = folder_of(wave, digests)
     names = {batch: f"{batch}-{index.state_of(batch)}" for batch in index.batches}
-    batches = []
     for batch, one in index.batches.items():
         found = read_batch(folder / names[batch])
         if found is None or not belongs(found, one.count, cases):
             # Read after the index: what was submitted in between may make the batch newer than its name says, never
             # older.
             found = _keep(folder / names[batch], make(counted(numbers_of(batch))))
-        batches.append(found)
+        yield found
     _sweep(folder, set(names.values()))
-    return batches
 
 
 def belongs(batch: Batch, count: int, cases: Ints) -> bool:
@@ -107,26 +106,46 @@ def belongs(batch: Batch, count: int, cases: Ints) -> bool:
     return bool((cases[places] == batch.cases).all())
 
 
-def joined(batches: list[Batch], coding: Coding) -> tuple[Ints, CodedAnswers]:
-    """The cases in their order and the columns of their answers; without a batch these are empty. Batches are taken
-    off the list as they are read, so that the answers do not take their room twice."""
-    empty = coding.code(())
-    cases = np.concatenate([np.zeros(0, np.int64), *(batch.cases for batch in batches)])
+def joined(batches: Iterable[Batch], coding: Coding, *, rows: int) -> tuple[Ints, CodedAnswers]:
+    """The cases in their order and the columns of their answers; without a batch these are empty. There are about so
+    many ``rows``; each batch is read as it comes, so that the answers do not take their room twice."""
+    empty, read = coding.code(()), 0
+    whole = _room(empty, rows)
+    for batch in batches:
+        end = read + len(batch.cases)
+        if end > len(whole.cases):
+            # More were submitted since they were counted.
+            before, whole = whole, _room(empty, end)
+            _fill(whole, slice(read), _part(before, slice(read)))
+        _fill(whole, slice(read, end), batch)
+        read = end
+    whole = _part(whole, slice(read))
     # Batches go by number of response and a case may have moved between them; whoever joins the sample wants cases
     # ascending.
-    order = np.argsort(cases)
-    place = np.empty(len(cases), np.intp)
-    place[order] = np.arange(len(cases))
-    codes = np.empty((len(empty.items), len(cases)), np.int16)
-    values = np.empty((len(empty.values), len(cases)), float)
-    end = len(cases)
-    while batches:
-        batch = batches.pop()
-        rows = place[end - len(batch.cases) : end]
-        codes[:, rows], values[:, rows] = batch.codes, batch.values
-        end -= len(rows)
-    items = {name: Coded(row, column.labels) for (name, column), row in zip(empty.items.items(), codes, strict=True)}
-    return cases[order], CodedAnswers(items, dict(zip(empty.values, values, strict=True)))
+    if (np.diff(whole.cases) <= 0).any():
+        order = np.argsort(whole.cases)
+        for row in (whole.cases, *whole.codes, *whole.values):
+            row[:] = row[order]
+    columns = zip(empty.items.items(), whole.codes, strict=True)
+    items = {name: Coded(row, column.labels) for (name, column), row in columns}
+    return whole.cases, CodedAnswers(items, dict(zip(empty.values, whole.values, strict=True)))
+
+
+def _room(columns: CodedAnswers, rows: int) -> Batch:
+    """Arrays to be filled."""
+    return Batch(
+        cases=np.empty(rows, np.int64),
+        codes=np.empty((len(columns.items), rows), np.int16),
+        values=np.empty((len(columns.values), rows), float),
+    )
+
+
+def _part(batch: Batch, rows: slice) -> Batch:
+    return Batch(cases=batch.cases[rows], codes=batch.codes[:, rows], values=batch.values[:, rows])
+
+
+def _fill(batch: Batch, rows: slice, content: Batch) -> None:
+    batch.cases[rows], batch.codes[:, rows], batch.values[:, rows] = content.cases, content.codes, content.values
 
 
 def folder_of(wave: Wave, digests: Iterable[object]) -> Path:

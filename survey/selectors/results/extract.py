@@ -235,7 +235,7 @@ def _answers(wave: Wave, sample: SampledFirms, log: WaveLog) -> tuple[Ints, Code
         cases=sample.case[~sample.set_aside],
         make=lambda responses: coding.batch(_corrected(responses, renaming)),
     )
-    return joined(batches, coding)
+    return joined(batches, coding, rows=sum(one.count for one in index.batches.values()))
 
 
 def _digests(versions: Sequence[QuestionnaireVersion], questionnaires: Sequence[Questionnaire]) -> list[object]:

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from survey.models import Case, Correction, Response, SamplingFrame, Wave
 from survey.selectors.results import batches, extract, wave_log
-from survey.selectors.results.batch_files import Batch
+from survey.selectors.results.batch_files import Batch, read_batch
 from survey.selectors.results.batch_index import index_of
 from survey.selectors.results.batches import Coding, Documents
 from survey.selectors.results.extract import (
@@ -30,6 +30,7 @@ from tests.answered import ITEMS, answer, answered_wave, answers_of, earlier_wav
 from tests.plain_reading import read_plainly, written
 from tests.waves import version_of
 
+OPEN_FILES = Path("/proc/self/fd")
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
@@ -279,3 +280,33 @@ def test_answer_without_a_value_is_none(answered: Wave, tmp_path: Path) -> None:
     assert coded_again(tmp_path, answered) >= 4
     documents = [answers for _case, answers in corrected_documents(answered)]
     assert {"B1_severity": "1", "note": "null"} in documents
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="The system does not tell which files are open")
+def test_batches_are_not_open_all_at_once(answered: Wave, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process may open some thousand files; of a wave of millions there are as many batches."""
+    monkeypatch.setattr(wave_log, "RESPONSES", 1)
+    opened = []
+
+    def counting(path: Path) -> Batch | None:
+        opened.append(len(list(OPEN_FILES.iterdir())))
+        return read_batch(path)
+
+    read_collected(answered)
+    monkeypatch.setattr(batches, "read_batch", counting)
+    assert coded_again(tmp_path, answered) == 0
+    assert len(opened) >= 15
+    assert max(opened) - min(opened) <= 2
+
+
+@pytest.mark.parametrize("rows", [0, 7, 1000])
+def test_batches_are_joined_however_many_answers_were_counted(
+    answered: Wave, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def expecting(found: Iterator[Batch], coding: Coding, **_counted: int) -> object:
+        return batches.joined(found, coding, rows=rows)
+
+    with monkeypatch.context() as counted_wrongly:
+        counted_wrongly.setattr(extract, "joined", expecting)
+        read = written(read_collected(answered))
+    assert read == written(read_plainly(answered))
