@@ -29,13 +29,21 @@ def certificate_lines(content: Mapping[str, Any] | None) -> list[tuple[str, str]
 
 def _lines(certificate: Certificate) -> Iterator[tuple[str, str]]:
     items = certificate.items
-    served, assumed = sum(one.served for one in items), sum(one.assumed for one in items)
+    coded, amounts = ([one for one in items if one.is_amount is amount] for amount in (False, True))
+    assumed = sum(one.assumed for one in items)
     kept, withheld = sum(one.kept for one in items), sum(one.withheld for one in items)
     of = _("%(part)s of %(whole)s")
     yield (
         _("Answers that could have been others, whoever else knows its own"),
-        of % {"part": f"{served:,}", "whole": f"{certificate.answers:,}"},
+        of % {"part": f"{sum(one.served for one in coded):,}", "whole": f"{sum(one.answers for one in coded):,}"},
     )
+    if amounts:
+        # Certificates of before proved nothing of them, and name them among the kinds without a proof.
+        yield (
+            _("Amounts that could have been more, or less, by what protects them, whoever else knows its own"),
+            of
+            % {"part": f"{sum(one.served for one in amounts):,}", "whole": f"{sum(one.answers for one in amounts):,}"},
+        )
     yield _("Other sets of answers that give the same figures"), f"{certificate.worlds:,}"
     odds = max((one.ratio for one in items), default=0.0)
     yield (
@@ -46,7 +54,7 @@ def _lines(certificate: Certificate) -> Iterator[tuple[str, str]]:
     yield _("Questions of which less is told, so that it holds"), f"{len(certificate.coarser):,}"
     yield _("Answers taken for known, since they say who was asked next"), f"{assumed:,}"
     yield _("Figures left to the certificates of earlier cuts"), f"{certificate.left:,}"
-    yield _("Kinds of figures without a proof: amounts, medians and indices"), f"{len(certificate.outside):,}"
+    yield _("Kinds of figures without a proof"), f"{len(certificate.outside):,}"
 
 
 def failure_lines(content: Mapping[str, Any] | None, measures: Mapping[str, str]) -> list[FailureLine]:

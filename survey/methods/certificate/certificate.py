@@ -48,25 +48,32 @@ class Rung:
     """How much less is told of an item than by clearing alone, in all its tables: `steps` so many rungs coarser, and no
     finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
     more than `heaviest`; and the groups of firms that stand out by more than `apart` in coarser steps or not at all
-    (see `outstanding`; None: however far they do), with `sizes` also where these firms count by their size."""
+    (see `outstanding`; None: however far they do), with `sizes` also where these firms count by their size. Of amounts
+    `digits` are told less, and no group in which the two largest have more than `largest` of an amount (None: however
+    much)."""
 
     steps: int = 0
     heaviest: float = 1.0
     width: float = 0.0
     apart: float | None = None
     sizes: bool = False
+    digits: int = 0
+    largest: float | None = None
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
         # A theme has several items; where each has a rung of its own the theme must not tell more than the stricter one
         # allows.
         apart = min((one for one in (self.apart, other.apart) if one is not None), default=None)
+        largest = min((one for one in (self.largest, other.largest) if one is not None), default=None)
         return Rung(
             steps=max(self.steps, other.steps),
             heaviest=min(self.heaviest, other.heaviest),
             width=max(self.width, other.width),
             apart=apart,
             sizes=self.sizes or other.sizes,
+            digits=max(self.digits, other.digits),
+            largest=largest,
         )
 
     @classmethod
@@ -81,7 +88,8 @@ class ItemProof:
 
     `answers` are the sensitive ones, firms times parts; `served` those for which worlds were found against every
     insider; `assumed` those that put a firm outside a base, which the intruder is taken to know. `withheld` figures,
-    `kept` of them open enough. `ratio` is the largest of odds known to odds guessed, by its lower limit.
+    `kept` of them open enough. `ratio` is the largest of odds known to odds guessed, by its lower limit. Of an amount
+    (`is_amount`) the two parts are that it could have been more, and less, by what protects it; it has no odds.
     """
 
     item: str
@@ -92,6 +100,7 @@ class ItemProof:
     withheld: int
     kept: int
     ratio: float
+    is_amount: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +111,10 @@ class Certificate:
     certificates of those: `left_proved` says that all of these hold, without which a certificate that leaves any does
     not.
 
-    It is about closed items. `outside` are the statistics of which nothing is proved: amounts, medians and indices,
-    which the rules of dominance and rounding alone protect. `coarser` says by item how much less is told of it than
-    by clearing alone (see `cleared_again`).
+    It is about closed items and amounts (see `amount_proof`). `outside` are the statistics of which nothing is proved,
+    which the rules of dominance and rounding alone protect: indices, and amounts that were filled in or weighed down or
+    have to add up to a whole; in certificates of before all amounts. `coarser` says by item how much less is told of it
+    than by clearing alone (see `cleared_again`).
     """
 
     firms: int

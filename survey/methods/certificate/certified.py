@@ -7,9 +7,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from survey.methods.arrays import Floats
+from survey.methods.certificate.amount_proof import (
+    columns_of_numbers,
+    columns_together,
+    prove_amounts,
+    proved_statistics,
+)
+from survey.methods.certificate.amount_worlds import AmountEffort
 from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.certificate import Certificate, Proof, Rung
-from survey.methods.certificate.certify import certify
+from survey.methods.certificate.certify import LIMIT, certify
 from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
 from survey.methods.certificate.item_questions import Derive, column_of
 from survey.methods.certificate.outstanding import Evened, evened, shares_in_groups
@@ -42,6 +49,24 @@ RUNGS: tuple[Rung, ...] = (
 )
 """How much less is told of an item, one rung after another. Few firms fail that do not stand out in their groups, so
 that groups of such firms are told in coarser steps, or go, before the figures of all become coarser."""
+
+AMOUNT_RUNGS: tuple[Rung, ...] = (
+    Rung(),
+    Rung(digits=1),
+    Rung(digits=1, apart=2.0, largest=0.6),
+    Rung(digits=1, apart=1.0, largest=0.5),
+    Rung(digits=1, apart=0.5, largest=0.4),
+    Rung(digits=1, apart=0.25, largest=0.3),
+    Rung(digits=1, steps=ALONE),
+    Rung(digits=2, steps=ALONE),
+)
+"""The same of amounts: steps that tell less of errors and of the ends of medians, then no groups of firms that stand
+out, and none in which two firms have much of an amount, which by its nature rests on the amounts themselves."""
+
+
+def ladder_of(words: Vocabulary, item: str) -> tuple[Rung, ...]:
+    """The rungs of an item, the one after another of which less is told."""
+    return AMOUNT_RUNGS if item in columns_of_numbers(words) else RUNGS
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -91,13 +116,15 @@ def clear_certified(
     # Once: tightening changes decisions, never the estimates, which take most of the time.
     first = clearing_of(prepared, words, before)
     answered = {one.item: one for one in answered_items(prepared.extract, words)}
-    together = items_together(answered.values())
+    amounts = columns_together(first, words)
+    together = [*items_together(answered.values()), *amounts]
     tasks = list(zip(together, rng.spawn(len(together)), strict=True))
     # What takes long first, items of many options, so that nothing long is left when all else is done.
-    order = sorted(range(len(tasks)), key=lambda k: -sum(len(answered[item].columns) for item in together[k]))
+    size = {item: len(one.columns) for item, one in answered.items()}
+    order = sorted(range(len(tasks)), key=lambda k: -sum(size.get(item, FEW_OPTIONS) for item in together[k]))
     climb = Climb(first=first, words=words, seed=seed, effort=effort, rounds=rounds)
     climbed = dict(zip(order, side_by_side(climb, [tasks[k] for k in order]), strict=True))
-    rungs = {item: RUNGS[rung] for k in range(len(tasks)) for item, rung in climbed[k].rungs.items()}
+    rungs = {item: ladder_of(words, item)[rung] for k in range(len(tasks)) for item, rung in climbed[k].rungs.items()}
     clearing = tightened(first, words, rungs)
     told = {item: rung for item, rung in rungs.items() if _is_told_less(first, clearing, words, item)}
     cube = cleared_cube(clearing)
@@ -107,12 +134,17 @@ def clear_certified(
     proved = {one.item: one for each in climbed.values() for one in each.certificate.items}
     certificate = replace(
         found,
-        items=tuple(proved[item] for item in answered if item in proved),
+        items=tuple(proved[item] for item in (*answered, *(one for part in amounts for one in part)) if item in proved),
         failures=tuple(one for k in range(len(tasks)) for one in climbed[k].certificate.failures),
+        outside=tuple(one for one in found.outside if one not in proved_statistics(first, words)),
         coarser=told,
         left=view.left + figures_shown_otherwise(cube, [one.cube for one in before]),
     )
     return Certified(cube=cube, certificate=certificate)
+
+
+FEW_OPTIONS = 5
+"""As long as an item of so many options a column of amounts takes."""
 
 
 def items_together(answered: Iterable[Answered]) -> list[tuple[str, ...]]:
@@ -149,7 +181,7 @@ class Climb:
         certificate = self._proved(clearing, items, rng, quick=self.rounds > 0)
         known = {one.item: steps_of_item(clearing, self.words, one.item) for one in certificate.items}
         for number in range(self.rounds):
-            failed = [item for item in failing_items(certificate) if rungs[item] < len(RUNGS) - 1]
+            failed = [one for one in failing_items(certificate) if rungs[one] < len(ladder_of(self.words, one)) - 1]
             rungs.update({item: rungs[item] + 1 for item in failed})
             clearing = self._told(rungs)
             now = {item: steps_of_item(clearing, self.words, item) for item in known}
@@ -162,14 +194,30 @@ class Climb:
         return Climbed(rungs=rungs, certificate=certificate)
 
     def _told(self, rungs: Mapping[str, int]) -> Clearing:
-        return tightened(self.first, self.words, {item: RUNGS[rung] for item, rung in rungs.items()})
+        return tightened(self.first, self.words, {one: ladder_of(self.words, one)[rung] for one, rung in rungs.items()})
 
     def _proved(
         self, clearing: Clearing, items: Collection[str], rng: np.random.Generator, *, quick: bool
     ) -> Certificate:
+        if columns_of_numbers(self.words).keys() & set(items):
+            return self._amounts_proved(clearing, items, quick=quick)
         part = telling_of(clearing, self.words, items)
         view, derive = view_of(part, cleared_cube(part)), _derive(part, self.words)
         return certify(view, self.words, derive, rng, seed=self.seed, effort=self.effort, only=items, quick=quick)
+
+    def _amounts_proved(self, clearing: Clearing, columns: Collection[str], *, quick: bool) -> Certificate:
+        spent = self.effort or Effort()
+        effort = AmountEffort.of(spent)
+        found = prove_amounts(clearing, self.words, self.seed, effort=effort, only=columns, quick=quick)
+        return Certificate(
+            firms=clearing.estimates.prepared.collected.answered,
+            cuts=1,
+            seed=self.seed,
+            limit=LIMIT,
+            effort=spent,
+            items=tuple(found.items),
+            failures=tuple(found.failures),
+        )
 
 
 def _derive(clearing: Clearing, words: Vocabulary) -> Derive:
@@ -183,16 +231,20 @@ def _is_told_less(first: Clearing, clearing: Clearing, words: Vocabulary, item: 
     return any(_told_of(before) != _told_of(now) for before, now in pairs)
 
 
-def _told_of(decision: Decision) -> tuple[list[float], set[int]]:
+def _told_of(decision: Decision) -> tuple[list[float], set[int], int]:
     someone = np.flatnonzero(decision.firms > 0)
-    return decision.steps[someone].tolist(), set(someone.tolist()) - decision.withheld
+    return decision.steps[someone].tolist(), set(someone.tolist()) - decision.withheld, decision.coarser
 
 
-def steps_of_item(clearing: Clearing, words: Vocabulary, item: str) -> tuple[tuple[str, bytes, frozenset[int]], ...]:
+Told = tuple[str, bytes, frozenset[int], int]
+"""A subject with its steps, the groups that are withheld, and how much coarser its amounts are."""
+
+
+def steps_of_item(clearing: Clearing, words: Vocabulary, item: str) -> tuple[Told, ...]:
     """In which steps and of which groups all is told that an item moves."""
     decisions = clearing.decisions
     return tuple(
-        (subject, decisions[subject].steps.tobytes(), decisions[subject].withheld)
+        (subject, decisions[subject].steps.tobytes(), decisions[subject].withheld, decisions[subject].coarser)
         for subject in subjects_of_item(decisions, words, item)
     )
 
@@ -255,6 +307,8 @@ def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) ->
     """What is told of an item: itself, its first choices, indicators and themes, by firms and by their size."""
     themes = {code for code, theme in words.themes.items() if item in theme.items}
     counted = {code for code, one in words.indicators.items() if one.item == item}
+    # A ratio is told as one of what stands above its line.
+    counted |= {one.item for one in words.indicators.values() if one.denominator == item}
     # All that an answer to it moves: told less by the item alone, the answer would still follow from its theme.
     own = {item, first_choice(item), *themes, *counted}
     return [subject for subject in subjects if subject.split("@")[0] in own]
@@ -267,12 +321,22 @@ def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
         steps = np.array([coarser_step(step * (1 + 1e-9), 0.0) for step in steps.tolist()])
     heavy = (rung.width * decision.heaviest).tolist()
     steps = np.array([coarser_step(*pair) for pair in zip(steps.tolist(), heavy, strict=True)])
+    most = float("inf") if rung.largest is None else rung.largest
     gone = np.flatnonzero((decision.heaviest > rung.heaviest) | (rung.steps >= ALONE))
+    gone = np.union1d(gone, np.array(sorted(decision.above(most)), np.intp))
     # All firms together stay told, or an item would have no figure; what clearing itself withholds has an interval to
     # keep.
     relieved = frozenset(set(gone.tolist()) - {everybody} - decision.withheld)
     withheld = decision.withheld | relieved
-    return replace(decision, steps=steps, withheld=withheld, relieved=relieved, before=decision.steps)
+    return replace(
+        decision,
+        steps=steps,
+        withheld=withheld,
+        relieved=relieved,
+        before=decision.steps,
+        coarser=rung.digits,
+        most=most,
+    )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -211,6 +211,7 @@ class Clearing:
             edge=band_edge(step, float(decision.heaviest[number])),
             worth=float(decision.worth.answers[number]),
             df=float(decision.worth.df[number]),
+            coarser=decision.coarser,
         )
 
     def _coarser(self, subject: str, domain: Domain) -> Domain | None:

@@ -5,7 +5,7 @@ decision tells nothing about one. Companions go by numbers of firms alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,7 +28,9 @@ class Decision:
     two heaviest of them carry of all weights (D,), the step of its shares (D,), and what its answers are worth.
 
     Where less is told so that answers can be proved, some of those withheld could be shown by themselves and are
-    `relieved`, and the others keep the steps of `before`, not those that are coarser now.
+    `relieved`, and the others keep the steps of `before`, not those that are coarser now. Amounts are then told so many
+    steps `coarser` than their errors bear, and of no domain in which the two largest have more than `most` of them;
+    `concentrated` (D,) is what these have (None: it has no amounts).
     """
 
     withheld: frozenset[int]
@@ -38,6 +40,14 @@ class Decision:
     worth: Worth
     relieved: frozenset[int] = frozenset()
     before: Floats | None = None
+    coarser: int = 0
+    most: float = float("inf")
+    concentrated: Floats | None = None
+
+    def above(self, most: float) -> frozenset[int]:
+        """The domains in which the two largest have more than this of an amount."""
+        found = np.zeros(0, bool) if self.concentrated is None else self.concentrated > most
+        return frozenset(np.flatnonzero(found).tolist())
 
     def keeps(self, domain: int) -> float:
         """How wide a withheld share of a domain is to stay open, as a fraction; 0 where it has nothing to keep."""
@@ -73,7 +83,7 @@ def _with_parts(found: Mapping[str, Decision], code: str, parts: Sequence[str]) 
         df=np.min([own.worth.df, *(found[part].worth.df for part in parts)], axis=0),
     )
     steps = np.max([own.steps, *(found[part].steps for part in parts)], axis=0)
-    return Decision(withheld=together, firms=firms, heaviest=heaviest, steps=steps, worth=worth)
+    return replace(own, withheld=together, firms=firms, heaviest=heaviest, steps=steps, worth=worth)
 
 
 def _decide(extract: Extract, subject: Subject, cube: Cube, units: Units, rule: DisclosureRule) -> Decision:
@@ -103,7 +113,17 @@ def _decide(extract: Extract, subject: Subject, cube: Cube, units: Units, rule: 
     worth = worth_of(extract, cube, subject.answered, counts)
     # A share under unequal weights is that of few firms, and takes their coarser step.
     steps = required_steps(cube.relations, withheld, np.minimum(firms, worth.kish), counting)
-    return Decision(withheld=withheld, firms=firms, heaviest=heaviest, steps=steps, worth=worth)
+    parts = [_concentration(one) for one in amounts]
+    concentrated = np.max(parts, axis=0) if parts else None
+    return Decision(
+        withheld=withheld, firms=firms, heaviest=heaviest, steps=steps, worth=worth, concentrated=concentrated
+    )
+
+
+def _concentration(amounts: Behind) -> Floats:
+    """(D,) what the two largest have of all that is there; nothing where there is nothing."""
+    two = amounts.largest[:, :2].sum(axis=1)
+    return np.asarray(np.divide(two, amounts.total, out=np.zeros_like(two), where=amounts.total > 0))
 
 
 def _firms(cube: Cube, answered: Bools) -> Ints:

@@ -80,7 +80,7 @@ def cube_estimates(prepared: Prepared, cube: Cube, planned: Sequence[PlannedTabl
     asked = each_once(one for plan in planned for one in _asked(prepared, plan))
     found: dict[tuple[Key, str, str], Estimate] = {}
     for grouping in cube.places:
-        found |= _tabulated(prepared, cube, grouping, asked)
+        found |= tabulated_by(prepared, cube, grouping, asked)
     unit = units_of(prepared.collected, prepared.extract.rows).unit
     neighbours = Neighbours(extract=prepared.extract, cube=cube, unit=unit)
     return CubeEstimates(cube=cube, prepared=prepared, found=found, neighbours=neighbours)
@@ -95,9 +95,10 @@ def _asked(prepared: Prepared, plan: PlannedTable) -> Iterator[Asked]:
             yield whole
 
 
-def _tabulated(
+def tabulated_by(
     prepared: Prepared, cube: Cube, grouping: Grouping, asked: Mapping[Key, Asked]
 ) -> dict[tuple[Key, str, str], Estimate]:
+    """The estimates of all statistics (by their keys) in every domain of one grouping that has a firm."""
     place = cube.places[grouping]
     numbers = np.unique(place[place >= 0])
     # A code for each domain that has a firm, since columns of the moments are as long as their labels.

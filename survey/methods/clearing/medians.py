@@ -29,14 +29,14 @@ class Neighbours:
 
     def soften(self, cell: Cell, item: str, domain: Domain) -> Cell:
         """The cell of a quantile with means of neighbours in place of its estimate and of the ends of its interval."""
-        answers, unit = self._answers(item, domain)
+        answers, unit = self.answers(item, domain)
         ends = (None if end is None else mean_around(answers, end, unit) for end in (cell.ci_low, cell.ci_high))
         assert cell.estimate is not None
         return cell.but(
             estimate=mean_around(answers, cell.estimate, unit), **dict(zip(("ci_low", "ci_high"), ends, strict=True))
         )
 
-    def _answers(self, item: str, domain: Domain) -> tuple[Floats, Ints]:
+    def answers(self, item: str, domain: Domain) -> tuple[Floats, Ints]:
         """The answers of one domain in the order of their size, and whose they are."""
         grouping = tuple(variable for variable, _value in domain)
         if (item, grouping) not in self.made:

@@ -11,11 +11,12 @@ import numpy as np
 from survey.methods.clearing.steps import (
     FEWEST_FOR_ENDS,
     FIRMS_STEP,
+    amount_step,
     decimals_of,
     firms_to_base,
-    next_nice,
     nice_step,
     plain,
+    sizes_behind,
     to_step,
     two_digits,
 )
@@ -36,12 +37,14 @@ PART_STEP = 0.05
 class Rounder:
     """How the figures of one subject in one domain are rounded: shares, and all else between two bounds, in `step`s of
     what lies between; up to `edge` from either end a band is told. Errors of these are those of `worth` equal answers
-    (infinite: of a census) with `df` degrees of freedom, in which no answer has a part."""
+    (infinite: of a census) with `df` degrees of freedom, in which no answer has a part. Amounts are told so many steps
+    `coarser` than their errors bear."""
 
     step: float
     edge: float
     worth: float
     df: float
+    coarser: int = 0
 
     def round(self, cell: Cell, statistic: Statistic, reach: Reach | None, spread: float | None = None) -> Cell:
         """The rounded cell with its mark; `reach` is the least and the largest that the figure can be, None where it
@@ -50,7 +53,7 @@ class Rounder:
             return Cell(n=0, status=CellStatus.EMPTY)
         # Not as estimated: those tell in which strata the answers lie (see `worth`).
         own = cell.but(df=_freedom(self.df), n_eff=firms_to_base(min(self.worth, cell.n)))
-        rounded = self._bounded(own, reach, spread) if reach else _amount(own, statistic)
+        rounded = self._bounded(own, reach, spread) if reach else _amount(own, statistic, self.coarser)
         told = rounded.but(
             n=firms_to_base(cell.n),
             n_chance=None if cell.n_chance is None else firms_to_base(cell.n_chance),
@@ -116,17 +119,19 @@ def _ends_of_part(part: float, se: float, cell: Cell) -> tuple[float | None, flo
     return _known(float(low[0])), _known(float(high[0]))
 
 
-def _amount(cell: Cell, statistic: Statistic) -> Cell:
-    """An amount, told to what its error bears: to a step of 1, 2 or 5 that is not above it."""
+def _amount(cell: Cell, statistic: Statistic, coarser: int = 0) -> Cell:
+    """An amount, told to what its error bears: to a step of 1, 2 or 5 that is not above it, or so many ``coarser``."""
     assert cell.estimate is not None
     size = max(cell.se or 0.0, LEAST_PART * abs(cell.estimate))
     if not size > 0:
         return cell.but(estimate=0.0, se=None, cv=None, ci_low=None, ci_high=None)
-    step = nice_step(size)
+    step = amount_step(nice_step(size), coarser)
     # No finer than the step tells already: of skew amounts the error is nearly all the largest firm's.
-    estimate, se = to_step(cell.estimate, step), next_nice(step) if cell.se else cell.se
-    # A median has the ends that it was made with; those of others follow from the rounded figure and its error.
-    ends = (cell.ci_low, cell.ci_high) if statistic is Statistic.QUANTILE else _ends_of_amount(estimate, se, cell)
+    estimate, se = to_step(cell.estimate, step), sizes_behind(step, coarser)[1] if cell.se else cell.se
+    # A median has the ends that it was made with, unless less is told of it; those of others follow from the rounded
+    # figure and its error.
+    own = statistic is Statistic.QUANTILE and not coarser
+    ends = (cell.ci_low, cell.ci_high) if own else _ends_of_amount(estimate, se, cell)
     return cell.but(
         estimate=estimate,
         se=se,

@@ -44,6 +44,23 @@ def nice_step(size: float) -> float:
     return next(power * leading for leading in (5, 2, 1) if power * leading <= size * (1 + 1e-12))
 
 
+def amount_step(fine: float, coarser: int) -> float:
+    """The step that an amount is told in where its error bears the step ``fine``, which is positive: this one, or where
+    less is told the least power of ten that is not finer, and ten times that for each further rung."""
+    if not coarser:
+        return fine
+    return plain(10.0 ** (math.ceil(math.log10(fine) - 1e-9) + coarser - 1))
+
+
+def sizes_behind(step: float, coarser: int) -> tuple[float, float]:
+    """Between which sizes the error of an amount lies that is told in a step; the second is told in its place."""
+    if not coarser:
+        return step, next_nice(step)
+    # Steps of 2 and 5 are told as 10, so that of an error no more than its power of ten is known.
+    most = plain(2 * step / 10.0 ** (coarser - 1))
+    return plain(most / 10), most
+
+
 def to_step(value: float, step: float) -> float:
     """The nearest multiple of ``step``, halves upwards, without the dust of binary fractions."""
     # Not round(): it takes halves to the even neighbour, so that equal figures would move in different directions.

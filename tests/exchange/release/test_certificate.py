@@ -1,5 +1,6 @@
 """What a certificate proves, in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,17 @@ def test_lines_say_what_was_proved_over_all_questions_and_what_was_not() -> None
     told = dict(certificate_lines(certificate()))
     assert list(told.values()) == ["1,999 of 2,000", "1,000", "19.9 · 20", "9 of 10", "1", "11", "4", "1"]
     assert told["Withheld figures that stay open"] == "9 of 10"
+
+
+def test_amounts_are_counted_by_themselves() -> None:
+    content = certificate()
+    proof = ItemProof(
+        item="spend", answers=40, served=39, assumed=2, worlds=50, withheld=0, kept=0, ratio=1.0, is_amount=True
+    )
+    read = Certificate.from_dict(content)
+    told = dict(certificate_lines(replace(read, items=(*read.items, proof)).to_dict()))
+    answers, amounts = list(told.values())[:2]
+    assert (answers, amounts) == ("1,999 of 2,000", "39 of 40")
 
 
 def test_failure_names_the_proof_its_place_and_the_tables_in_words() -> None:

@@ -1,0 +1,67 @@
+"""What a walk over worlds of amounts reads and changes, as plain arrays that compiled steps take."""
+
+from typing import NamedTuple
+
+from survey.methods.arrays import Bools, Floats, Ints
+
+AMOUNT_CHANCES = 2
+"""Uniform numbers that a step takes."""
+
+
+# Named tuples, since steps compiled by Numba take these and no dataclasses.
+class MedianBoard(NamedTuple):
+    """What is told of medians, by domain (D + 1,), of which the last is that of firms in none.
+
+    told, ends             whether its median is told, and whether the ends of its interval are
+    unit, steps (3, D + 1) the step of the median and of both ends, and in how many of them each lies
+    sizes (2, D + 1)       between which its error is told to lie
+    reach, freedom         of the share below it: half of its interval, and the quantile of Student's t
+    """
+
+    told: Bools
+    ends: Bools
+    unit: Floats
+    steps: Floats
+    sizes: Floats
+    reach: Floats
+    freedom: Floats
+
+
+class AmountBoard(NamedTuple):
+    """What does not change on a walk: n firms, K levels, M sums, P combinations of groups with D domains in all; the
+    last domain is that of firms in none, of which nothing is told.
+
+    values (K, n), possible (n, K)   the amount of each level, and whether a firm could have answered it
+    place (n, P), weight (n,)        of each firm
+    above, below (n, K, M)           what a firm adds to the sums
+    low, high (D + 1, M)             where their ratio is told to lie
+    first, rows, whole (D + 1,)      where the firms of a domain stand in the order of amounts, how many these are, and
+                                     what they weigh together
+    """
+
+    values: Floats
+    possible: Bools
+    place: Ints
+    weight: Floats
+    above: Floats
+    below: Floats
+    low: Floats
+    high: Floats
+    first: Ints
+    rows: Ints
+    whole: Floats
+    medians: MedianBoard
+
+
+class AmountWorlds(NamedTuple):
+    """T worlds as they are now: levels (T, n), sums of every domain (T, D + 1, M), the firms of each domain in order
+    of amounts (T, ordered), how many figures of a domain are not as told (T, D + 1), and who may change;
+    `tried` (T, P) is for the steps themselves."""
+
+    levels: Ints
+    above: Floats
+    below: Floats
+    order: Ints
+    off: Ints
+    free: Bools
+    tried: Ints

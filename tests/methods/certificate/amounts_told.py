@@ -1,0 +1,34 @@
+"""A cleared wave of amounts with what is told of its column, and the question about it."""
+
+from typing import Any
+
+import numpy as np
+
+from survey.methods.certificate.amount_figures import Amounts, AmountsTold, amount_columns
+from survey.methods.certificate.amount_levels import AmountLevels, levels_of
+from survey.methods.certificate.amount_question import AmountQuestion, amount_question
+from survey.methods.clearing.clearing import clearing_of
+from survey.methods.production import Prepared
+from tests.methods.clearing.surveyed import WORDS, prepared
+
+FIRMS = np.full((4, 2), 15)
+PART = 0.1
+
+
+def wave_of(revenue: Any, **more: Any) -> Prepared:
+    """A wave of 120 firms with these amounts."""
+    values = np.broadcast_to(np.asarray(revenue, float), (int(FIRMS.sum()),)).copy()
+    return prepared(FIRMS, values={"revenue": values}, **more)
+
+
+def read(wave: Prepared) -> tuple[Amounts, AmountsTold, AmountLevels]:
+    """The wave as its certificate reads it."""
+    clearing = clearing_of(wave, WORDS)
+    amounts = Amounts.of(clearing, WORDS)
+    told = amounts.told("revenue", amount_columns(clearing)["revenue"])
+    return amounts, told, levels_of(wave.extract, WORDS, "revenue", WORDS.item("revenue"), PART)
+
+
+def asked_of(wave: Prepared) -> AmountQuestion:
+    """The question about its amounts."""
+    return amount_question(*read(wave))

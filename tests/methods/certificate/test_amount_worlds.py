@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import numpy as np
+
+from survey.methods.certificate.amount_figures import worlds_of
+from survey.methods.certificate.amount_levels import MULTIPLES
+from survey.methods.certificate.amount_worlds import AmountEffort, Unproved, amount_worlds
+from survey.methods.certificate.worlds import Effort
+from survey.methods.clearing.clearing import clear
+from survey.methods.production import prepare
+from tests.methods.certificate.amounts_told import asked_of, wave_of
+from tests.methods.certificate.wave_and_question import rng
+from tests.methods.clearing.surveyed import WORDS
+
+MORE, LESS = MULTIPLES.index(1), MULTIPLES.index(-1)
+QUICK = AmountEffort(chains=16, looks=1, rounds=2)
+
+
+def test_a_firm_is_served_against_those_alone_that_stand_still() -> None:
+    unproved = Unproved(asked_of(wave_of(50.0)))
+    world = np.zeros(120, np.intp)
+    world[0], world[1] = MORE, LESS
+    unproved.take(world[None, :])
+    left = unproved.left[0, 0]
+    # The second knows its own amount, which is another in this world.
+    assert np.flatnonzero(left).tolist() == [1]
+    world[1] = 0
+    unproved.take(world[None, :])
+    assert not unproved.left[0, 0].any()
+    assert unproved.left[1, 0].any()
+
+
+def test_worlds_that_serve_nobody_who_is_left_are_passed_over() -> None:
+    unproved = Unproved(asked_of(wave_of(50.0)))
+    world = np.zeros((2, 120), np.intp)
+    world[:, 0] = MORE
+    assert unproved.helping(world).tolist() == [0]
+
+
+def test_every_world_gives_the_whole_cube_when_it_is_cleared() -> None:
+    wave = wave_of(np.round(np.exp(rng().normal(3, 0.5, 120)), 1))
+    question = asked_of(wave)
+    worlds, _unproved = amount_worlds(question, QUICK, rng())
+    words = replace(WORDS, plan=replace(WORDS.plan, threshold=replace(WORDS.plan.threshold, firms=10)))
+    truth = clear(wave, words).to_dict()
+    assert len(worlds) > 20
+    for values in worlds_of(question.levels.values, worlds[::5]):
+        again = prepare(replace(wave.collected, values={"revenue": values}), words)
+        assert clear(again, words).to_dict() == truth
+
+
+def test_effort_follows_that_of_answers() -> None:
+    assert AmountEffort.of(Effort()) == AmountEffort(chains=64, looks=3, rounds=32)
