@@ -6,6 +6,7 @@ import pytest
 
 from survey.instrument.plan.frame_numbers import EMPLOYEES
 from survey.methods.certificate import certified
+from survey.methods.certificate.amount_proof import ProvedAmounts
 from survey.methods.certificate.answered import Answered
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof, Rung
 from survey.methods.certificate.certified import (
@@ -162,6 +163,9 @@ def test_a_certificate_leads_to_the_same_figures_again() -> None:
     made = clear_certified(PREPARED, WORDS, rng(), seed=7, effort=QUICK, rounds=1)
     again = cleared_again(PREPARED, WORDS, made.certificate.coarser)
     assert made.cube.to_dict() == again.to_dict()
+    [amounts] = [one for one in made.certificate.items if one.is_amount]
+    assert (amounts.item, amounts.answers, made.certificate.outside) == ("revenue", 240, ())
+    assert amounts.served > 200
 
 
 def test_certificate_counts_what_an_earlier_cut_told_otherwise() -> None:
@@ -231,6 +235,7 @@ def test_item_whose_theme_is_told_less_is_proved_again(monkeypatch: pytest.Monke
         return Certificate(firms=9, cuts=1, seed=1, limit=20.0, effort=QUICK, items=items, failures=failures)
 
     monkeypatch.setattr(certified, "certify", proved)
+    monkeypatch.setattr(certified, "prove_amounts", lambda *_wave, **_how: ProvedAmounts(items=[], failures=[]))
     monkeypatch.setattr(certified, "RUNGS", (Rung(), Rung(steps=1)))
     made = clear_certified(PREPARED, WORDS, rng(), seed=7)
     assert [set(one) for one in asked] == [{"B1", "B2"}, {"B1", "B2"}]
