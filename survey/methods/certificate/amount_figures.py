@@ -344,7 +344,7 @@ def _told(
     )
 
 
-def group_of(clearing: Clearing, domain: int) -> str:
+def name_of_domain(clearing: Clearing, domain: int) -> str:
     """As a certificate names a group."""
     return group_name(clearing.cube.domains[domain])
 

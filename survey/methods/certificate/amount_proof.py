@@ -17,7 +17,7 @@ from survey.methods.certificate.amount_figures import (
     WithheldAmount,
     amount_columns,
     columns_of_amounts,
-    group_of,
+    name_of_domain,
     worlds_of,
 )
 from survey.methods.certificate.amount_levels import levels_of
@@ -41,26 +41,25 @@ class ProvedAmounts:
 def prove_amounts(
     clearing: Clearing,
     words: Vocabulary,
-    seed: int,
+    rng: np.random.Generator,
     *,
     effort: AmountEffort | None = None,
     only: Collection[str] | None = None,
     quick: bool = False,
 ) -> ProvedAmounts:
-    """Prove what a cut tells of amounts, or of some columns ``only``; chance follows from the ``seed``.
+    """Prove what a cut tells of amounts, or of some columns ``only``.
 
     When `quick`, a column of which answers are found that no world serves is not looked at further: for a cut that will
     be tightened anyway.
     """
     amounts = Amounts.of(clearing, words)
     spent, found = effort or AmountEffort(), ProvedAmounts(items=[], failures=[])
-    for number, (column, asked) in enumerate(provable(clearing, words).items()):
+    for column, asked in provable(clearing, words).items():
         if only is not None and column not in only:
             continue
-        # A generator for each column: the chance of one does not hang on which others are looked at.
-        proof, failures = _prove(
-            amounts, words, column, asked, spent, np.random.default_rng([seed, number]), quick=quick
-        )
+        # A generator for each column: the chance of one does not hang on how long that of another took.
+        own = rng.spawn(1)[0]
+        proof, failures = _prove(amounts, words, column, asked, spent, own, quick=quick)
         found.items.append(proof)
         found.failures.extend(failures)
     return found
@@ -152,7 +151,7 @@ def _prove(
             proof=Proof.INTERVAL,
             item=column,
             part=":".join(filter(None, one.asked.key)),
-            group=group_of(amounts.clearing, one.domain),
+            group=name_of_domain(amounts.clearing, one.domain),
             tables=one.tables,
         )
         for one in narrow

@@ -200,15 +200,17 @@ class Climb:
         self, clearing: Clearing, items: Collection[str], rng: np.random.Generator, *, quick: bool
     ) -> Certificate:
         if columns_of_numbers(self.words).keys() & set(items):
-            return self._amounts_proved(clearing, items, quick=quick)
+            return self._amounts_proved(clearing, items, rng, quick=quick)
         part = telling_of(clearing, self.words, items)
         view, derive = view_of(part, cleared_cube(part)), _derive(part, self.words)
         return certify(view, self.words, derive, rng, seed=self.seed, effort=self.effort, only=items, quick=quick)
 
-    def _amounts_proved(self, clearing: Clearing, columns: Collection[str], *, quick: bool) -> Certificate:
+    def _amounts_proved(
+        self, clearing: Clearing, columns: Collection[str], rng: np.random.Generator, *, quick: bool
+    ) -> Certificate:
         spent = self.effort or Effort()
         effort = AmountEffort.of(spent)
-        found = prove_amounts(clearing, self.words, self.seed, effort=effort, only=columns, quick=quick)
+        found = prove_amounts(clearing, self.words, rng, effort=effort, only=columns, quick=quick)
         return Certificate(
             firms=clearing.estimates.prepared.collected.answered,
             cuts=1,
