@@ -6,7 +6,7 @@ the plan that rest on ten firms or more and the part of them that is shown, and 
 ones, beside their standard errors; and the seconds of processor time of the cut. To reach: 85 % and half a standard
 error at 3,000 firms and 600 answers.
 
-``--certified`` measures cuts with their certificate instead, by a plan of fewer groups: 4 of industries, 3 of sizes, 4
+``--certified`` measures cuts with their certificate instead, by a plan of fewer groups: 3 of industries, of sizes and
 of districts, and the industries by the sizes. ``--firms 3000`` measures one frame alone.
 """
 
@@ -67,9 +67,9 @@ FEWER = (
     tuple(
         replace(one, is_filter=True)
         for one in (
-            _classes("branch", "industry", {f"branch{k}": INDUSTRIES[3 * k : 3 * k + 3] for k in range(4)}),
+            _classes("branch", "industry", {f"branch{k}": INDUSTRIES[4 * k : 4 * k + 4] for k in range(3)}),
             _classes("size_group", "size", {"large": SIZES[:1], "medium": SIZES[1:2], "smaller": SIZES[2:]}),
-            _classes("part", "district", {f"part{k}": DISTRICTS[2 * k : 2 * k + 2] for k in range(4)}),
+            _classes("part", "district", {"part0": DISTRICTS[:2], "part1": DISTRICTS[2:5], "part2": DISTRICTS[5:]}),
         )
     ),
     (("branch", "size_group"),),
