@@ -6,7 +6,7 @@ import pytest
 from benchmarks.attacked.claims import Claim, claims_of_set, surest
 from benchmarks.attacked.frames import made_survey
 from benchmarks.attacked.puzzle import Puzzle, told_bounds
-from benchmarks.attacked.releases import cleared_attack, working_attack
+from benchmarks.attacked.releases import cleared_attack, cut_of_first_rung, working_attack
 from benchmarks.attacked.scoring import Score, by_holm, score, scores
 
 QUICK = ("subset sums", "before and after", "sibling subtraction", "status and coarsening", "group disclosure", "quantile matching",
@@ -15,6 +15,11 @@ QUICK = ("subset sums", "before and after", "sibling subtraction", "status and c
 
 def test_no_route_wins_against_what_was_cleared() -> None:
     assert [one.route for one in scores(cleared_attack(made_survey(800)), QUICK) if one.wins] == []
+
+
+def test_firms_that_tell_one_another_do_not_win_against_what_a_certified_cut_may_tell() -> None:
+    attack = cleared_attack(made_survey(800), cutting=cut_of_first_rung)
+    assert [one.wins for one in scores(attack, ("holdings", "insiders"))] == [False, False]
 
 
 def test_exact_pages_are_beaten() -> None:
