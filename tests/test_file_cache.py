@@ -114,7 +114,7 @@ def test_value_that_replaces_another_takes_its_arrays(files: FileCache, tmp_path
 
 def test_array_that_is_equal_to_the_one_in_its_place_is_not_written_again(files: FileCache, tmp_path: Path) -> None:
     """The second of three changes by its last byte alone, twice; then one of them goes, and all are of another kind."""
-    first = [np.zeros(150_001, np.int8), np.zeros(500_000), np.full(500_000, np.nan)]
+    first: list[np.ndarray] = [np.zeros(150_001, np.int8), np.zeros(500_000), np.full(500_000, np.nan)]
     files.set("key", first)
     for number in (1, 2):
         changed = [first[0].copy(), first[1], first[2].copy()]
