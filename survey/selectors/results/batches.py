@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from survey.methods.arrays import Ints
+from survey.methods.arrays import Floats, Ints
 from survey.methods.asking import Rule, states_by
 from survey.methods.coding import CodedAnswers, Column, code_answers
 from survey.methods.extract import Coded
@@ -26,6 +26,10 @@ from survey.selectors.results.unsearched import unsearched
 
 AT_ONCE = 250
 """Documents that are coded together."""
+MANY_FIRMS = 20_000
+"""Responses from which on codes are held in one byte, where an item has few of them."""
+MOST_NARROW = 100
+"""Codes that fit into one byte, with room for those that stand for no answer or for a rest."""
 LEFT_BEHIND_SECONDS = 3600
 """No file takes as long to write; what is older was left by a process that was killed."""
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
@@ -106,6 +110,14 @@ def belongs(batch: Batch, count: int, cases: Ints) -> bool:
     return bool((cases[places] == batch.cases).all())
 
 
+class _Columns(NamedTuple):
+    """Columns of many responses: their cases, the codes of each coded one, and the numbers of each other."""
+
+    cases: Ints
+    codes: list[Ints]
+    values: list[Floats]
+
+
 def joined(batches: Iterable[Batch], coding: Coding, *, rows: int) -> tuple[Ints, CodedAnswers]:
     """The cases in their order and the columns of their answers; without a batch these are empty. There are about so
     many ``rows``; each batch is read as it comes, so that the answers do not take their room twice."""
@@ -131,21 +143,33 @@ def joined(batches: Iterable[Batch], coding: Coding, *, rows: int) -> tuple[Ints
     return whole.cases, CodedAnswers(items, dict(zip(empty.values, whole.values, strict=True)))
 
 
-def _room(columns: CodedAnswers, rows: int) -> Batch:
+def _room(columns: CodedAnswers, rows: int) -> _Columns:
     """Arrays to be filled."""
-    return Batch(
+    return _Columns(
         cases=np.empty(rows, np.int64),
-        codes=np.empty((len(columns.items), rows), np.int16),
-        values=np.empty((len(columns.values), rows), float),
+        # Of many firms codes are most of what a wave takes, and read for every figure.
+        codes=[np.empty(rows, _width(column.labels, rows)) for column in columns.items.values()],
+        values=[np.empty(rows) for _name in columns.values],
     )
 
 
-def _part(batch: Batch, rows: slice) -> Batch:
-    return Batch(cases=batch.cases[rows], codes=batch.codes[:, rows], values=batch.values[:, rows])
+def _width(labels: Sequence[str], rows: int) -> type[np.signedinteger[Any]]:
+    return np.int8 if len(labels) <= MOST_NARROW and rows >= MANY_FIRMS else np.int16
 
 
-def _fill(batch: Batch, rows: slice, content: Batch) -> None:
-    batch.cases[rows], batch.codes[:, rows], batch.values[:, rows] = content.cases, content.codes, content.values
+def _part(columns: _Columns, rows: slice) -> _Columns:
+    return _Columns(
+        cases=columns.cases[rows],
+        codes=[row[rows] for row in columns.codes],
+        values=[row[rows] for row in columns.values],
+    )
+
+
+def _fill(columns: _Columns, rows: slice, content: Batch | _Columns) -> None:
+    columns.cases[rows] = content.cases
+    for mine, others in ((columns.codes, content.codes), (columns.values, content.values)):
+        for row, other in zip(mine, others, strict=True):
+            row[rows] = other
 
 
 def folder_of(wave: Wave, digests: Iterable[object]) -> Path:
