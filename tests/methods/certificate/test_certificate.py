@@ -55,3 +55,8 @@ def test_two_rungs_together_tell_no_more_than_either() -> None:
     both = Rung(steps=3, heaviest=0.2, width=2.0, apart=4.0, sizes=True)
     assert one.with_other(other) == other.with_other(one) == both
     assert (Rung().with_other(one), Rung().with_other(Rung())) == (one, Rung())
+
+
+def test_amounts_are_told_by_the_stricter_of_two_rungs() -> None:
+    one, other = Rung(digits=1, largest=0.5), Rung(digits=2)
+    assert one.with_other(other) == other.with_other(one) == Rung(digits=2, largest=0.5)

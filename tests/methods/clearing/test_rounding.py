@@ -1,5 +1,6 @@
 """What a rounded cell holds, worked by hand."""
 
+from dataclasses import replace
 from math import inf, sqrt
 
 import pytest
@@ -85,6 +86,14 @@ def test_amount_of_a_census_keeps_two_digits_open() -> None:
     """Without an error the step is at most 1 %: of 98,765 it is 500."""
     told = rounder(40, worth=inf).round(Cell(n=40, estimate=98765.0, se=0.0, enumerated=True), Statistic.TOTAL, None)
     assert (told.estimate, told.status) == (99000, CellStatus.SHOWN)
+
+
+def test_median_of_which_less_is_told_has_no_ends_of_its_own() -> None:
+    """An error of 3 bears a step of 2; told is 10 with an error of up to 20, and so are the ends."""
+    cell = Cell(n=60, estimate=134.0, se=3.0, df=50.0, ci_low=131.0, ci_high=141.0)
+    fine, coarse = (replace(rounder(60), coarser=k).round(cell, Statistic.QUANTILE, None) for k in (0, 1))
+    assert (fine.estimate, fine.se, fine.ci_low, fine.ci_high) == (134.0, 5.0, 132.0, 142.0)
+    assert (coarse.estimate, coarse.se, coarse.ci_low, coarse.ci_high) == (130.0, 20.0, 90.0, 170.0)
 
 
 def test_share_of_all_firms_is_rounded_too() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.methods.clearing.steps import (
+    amount_step,
     band_edge,
     coarser_step,
     decimals_of,
@@ -12,6 +13,7 @@ from survey.methods.clearing.steps import (
     next_nice,
     nice_step,
     share_step,
+    sizes_behind,
     to_step,
     two_digits,
 )
@@ -66,3 +68,18 @@ def test_rounding_twice_changes_nothing(share: float, step: float) -> None:
     once = to_step(share, step)
     assert to_step(once, step) == once
     assert abs(once - share) <= step / 2 + 1e-8
+
+
+def test_amounts_of_which_less_is_told_go_to_powers_of_ten() -> None:
+    assert [amount_step(fine, 0) for fine in (1.0, 2.0, 5.0)] == [1.0, 2.0, 5.0]
+    assert [amount_step(fine, 1) for fine in (0.1, 0.2, 0.5, 1.0, 2.0)] == [0.1, 1.0, 1.0, 1.0, 10.0]
+    assert [amount_step(fine, 2) for fine in (1.0, 2.0)] == [10.0, 100.0]
+
+
+@pytest.mark.parametrize(
+    ("coarser", "step", "sizes"), [(0, 2.0, (2.0, 5.0)), (1, 10.0, (2.0, 20.0)), (2, 10.0, (0.2, 2.0))]
+)
+def test_error_behind_a_step_is_known_to_a_power_of_ten_where_less_is_told(
+    coarser: int, step: float, sizes: tuple[float, float]
+) -> None:
+    assert sizes_behind(step, coarser) == sizes
