@@ -53,9 +53,10 @@ that groups of such firms are told in coarser steps, or go, before the figures o
 AMOUNT_RUNGS: tuple[Rung, ...] = (
     Rung(),
     Rung(digits=1),
-    Rung(digits=1, apart=2.0, largest=0.6),
-    Rung(digits=1, apart=1.0, largest=0.5),
-    Rung(digits=1, apart=0.5, largest=0.4),
+    Rung(digits=1, apart=4.0, largest=0.6),
+    Rung(digits=1, apart=2.8, largest=0.6),
+    Rung(digits=1, apart=2.0, largest=0.5),
+    Rung(digits=1, apart=1.0, largest=0.4),
     Rung(digits=1, apart=0.25, largest=0.3),
     Rung(digits=1, steps=ALONE),
     Rung(digits=2, steps=ALONE),
