@@ -33,11 +33,6 @@ class FigureSet:
     number: Mapping[Address, int] = field(repr=False)
 
 
-def address_of(table: Table | ProtectedTable, row: Heading, column: Heading) -> Address:
-    """The address of the cell of `table` at these headings."""
-    return _address(table, _named(table, row), column)
-
-
 def addresses_of(table: Table | ProtectedTable) -> list[list[Address]]:
     """The addresses of all cells of `table`, row by row."""
     # What a row names is looked up once for all its cells.

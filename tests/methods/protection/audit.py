@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy.optimize import linprog
 
 from survey.methods.protection.disclosure import DisclosureRule
-from survey.methods.protection.figures import Address, FigureSet, address_of, figures_of
+from survey.methods.protection.figures import Address, FigureSet, addresses_of, figures_of
 from survey.methods.protection.suppression import Relation, connected_parts, determined
 from survey.methods.tables.table import ProtectedTable, Statistic, Table
 
@@ -123,5 +124,8 @@ def _total(figures: FigureSet, number: int) -> float:
 
 def _withheld(protected: Sequence[ProtectedTable]) -> set[Address]:
     return {
-        address_of(table, row, column) for table in protected for row, column, cell in table.walk() if cell.is_withheld
+        address
+        for table in protected
+        for address, (_row, _column, cell) in zip(chain(*addresses_of(table)), table.walk(), strict=True)
+        if cell.is_withheld
     }

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from survey.methods.protection.disclosure import DisclosureRule, protect
-from survey.methods.protection.figures import address_of
+from survey.methods.protection.figures import addresses_of
 from survey.methods.tables.domain import domain_of
 from survey.methods.tables.table import Axis, Base, Cell, Dimension, Heading, Statistic, Table, TableKind, TableSpec
 from tests.methods.protection.audit import Narrow, determined_figures, narrow_figures, thin_differences
@@ -119,7 +119,7 @@ def test_audit_finds_a_figure_bounded_to_a_point() -> None:
     assert narrow_figures([before], protect([before])) == ()
     (found,) = narrow_figures([before], [leaking(before, "E")])
     assert found == Narrow(
-        address=address_of(before, *list(before.walk())[2][:2]),
+        address=[one for row in addresses_of(before) for one in row][2],
         low=pytest.approx(1 / 31),  # type: ignore[arg-type]
         high=pytest.approx(1 / 31),  # type: ignore[arg-type]
     )
