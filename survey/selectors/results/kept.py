@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Q, Subquery
 
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
-from survey.selectors.results.postponed import waiting, write, write_now
+from survey.selectors.results.postponed import making, waiting, write, write_now
 from survey.threads import pays, together
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
@@ -84,6 +84,7 @@ def kept(
         if waiting(key) is None:
             _hold(key, found)
     else:
+        _making()
         value = make() if found is None or renew is None else renew(found.value)
         found = _stored(key, Kept(revision=revision, value=value), is_light, 0 if rows is None else rows(value))
     kept_value: Value = found.value
@@ -111,6 +112,7 @@ def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> N
     new = [k for k, one in enumerate(found) if one is None or one.revision != wanted[k].revision]
     # One alone is made where it is asked for.
     if len(new) > 1:
+        _making()
         make = [wanted[k].read(before.value if (before := found[k]) else None) for k in new]
         for k, value in zip(new, together(make), strict=True):
             _stored(keys[k], Kept(revision=wanted[k].revision, value=value), is_light, wanted[k].rows)
@@ -218,6 +220,13 @@ def _get(key: str) -> Kept | None:
         logger.exception("The cache cannot be read")
         return None
     return found if isinstance(found, Kept) else None
+
+
+def _making() -> None:
+    try:
+        making()
+    except Exception:
+        logger.exception("The cache cannot be read")
 
 
 def _is_there(key: str) -> bool:

@@ -14,12 +14,13 @@ from django.core.signals import request_finished, request_started
 
 MARK = "written-since"
 """Names a word in the cache that goes when it is emptied."""
+MARKED_SECONDS = 7 * 24 * 3600
 logger = logging.getLogger(__name__)
 
 
 class _Waiting(local):
     """Of one thread, which answers one request at a time: what waits for the end of its answer, by its key; None
-    outside a request. `mark` is the word that the cache had before."""
+    outside a request. `mark` is the word that the cache had before anything was read for it."""
 
     values: dict[str, tuple[Any, int]] | None = None
     mark: str | None = None
@@ -28,13 +29,18 @@ class _Waiting(local):
 _waiting = _Waiting()
 
 
+def making() -> None:
+    """A value is about to be made of what is stored: where the cache is emptied from now on, it does not get it."""
+    if _waiting.values is not None and _waiting.mark is None:
+        _waiting.mark = _mark()
+
+
 def write(key: str, value: object, seconds: int) -> None:
     """Keep a value for so many seconds: at once, or as soon as the answer to the request has been sent."""
     if _waiting.values is None:
         cache.set(key, value, seconds)
         return
-    if not _waiting.values:
-        _waiting.mark = _mark(seconds)
+    making()
     _waiting.values[key] = value, seconds
 
 
@@ -42,7 +48,10 @@ def write_now(key: str, value: object, seconds: int) -> None:
     """Keep a value that is read as a file from now on."""
     if _waiting.values:
         _waiting.values.pop(key, None)
+    making()
     cache.set(key, value, seconds)
+    if _waiting.values is not None and not _is_marked():
+        cache.delete(key)
 
 
 def waiting(key: str) -> Any:
@@ -51,17 +60,17 @@ def waiting(key: str) -> Any:
     return found[0] if found else None
 
 
-def _mark(seconds: int) -> str:
+def _mark() -> str:
     word = cache.get(MARK)
     if word is None:
         word = secrets.token_hex(8)
-        cache.set(MARK, word, seconds)
+        cache.set(MARK, word, MARKED_SECONDS)
     return str(word)
 
 
 def begin(**_request: object) -> None:
     """A request has begun: from now on values wait."""
-    _waiting.values = {}
+    _waiting.values, _waiting.mark = {}, None
 
 
 def finish(**_request: object) -> None:
@@ -70,12 +79,26 @@ def finish(**_request: object) -> None:
     if not values:
         return
     try:
-        # Emptied meanwhile, because answers were erased: what was made of them must not come back.
-        if cache.get(MARK) == _waiting.mark:
+        if _is_marked():
             for key, (value, seconds) in values.items():
                 cache.set(key, value, seconds)
+        # Emptied meanwhile, because answers were erased: what was made of them must not come back.
+        if not _is_marked():
+            for key in values:
+                cache.delete(key)
     except Exception:
         logger.exception("The cache cannot be written")
+
+
+def _is_marked() -> bool:
+    return bool(cache.get(MARK) == _waiting.mark)
+
+
+def empty() -> None:
+    """Empty the cache: nothing that was made before is in it any more, also of requests that end just now."""
+    # The word goes first: whatever is written after it takes itself away, and whatever was written before is removed.
+    cache.delete(MARK)
+    cache.clear()
 
 
 request_started.connect(begin)

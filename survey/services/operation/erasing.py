@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -23,6 +22,7 @@ from survey.models import (
     StaffAction,
 )
 from survey.selectors.design.version import questionnaire_of
+from survey.selectors.results.postponed import empty
 from survey.services.answers.uploads import path_of, references
 from survey.services.audit_chain import Event, chain, kind_of_row
 
@@ -101,7 +101,7 @@ def _delete_files(case: Case, files: Iterable[str]) -> None:
 def forget_what_was_kept() -> None:
     """Throw away coded answers and figures that were kept of them; they are made again when they are asked for."""
     # All of it: what is kept bears digests for names, by which nobody could tell whose answers are in it.
-    cache.clear()
+    empty()
     for folder in Path(settings.EXTRACT_DIR).glob("*"):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from survey.selectors.results.kept import MANY_ROWS, kept
-from survey.selectors.results.postponed import begin, finish, write
+from survey.selectors.results.postponed import begin, empty, finish, write
 
 
 @pytest.fixture
@@ -30,17 +30,47 @@ def test_value_is_written_when_the_answer_has_been_sent(request_made: None) -> N
 
 
 def test_value_that_waits_is_there_for_its_request(request_made: None) -> None:
-    assert [kept("r", ("waits",), lambda: number) for number in (1, 2)] == [1, 1]  # noqa: B023
+    assert [kept("r", ("waits",), number.copy) for number in ([1], [2])] == [[1], [1]]
     finish()
-    assert kept("r", ("waits",), lambda: 3) == 1
+    assert kept("r", ("waits",), [3].copy) == [1]
 
 
 def test_value_of_a_cache_that_was_emptied_meanwhile_is_dropped(request_made: None) -> None:
     """Answers were erased, and what was made of them must not come back."""
     write("dropped", 1, 60)
-    cache.clear()
+    empty()
     finish()
     assert cache.get("dropped") is None
+
+
+@pytest.mark.parametrize("rows", [1, MANY_ROWS])
+def test_value_of_what_was_read_before_the_cache_was_emptied_is_dropped(request_made: None, rows: int) -> None:
+    def make() -> list[int]:
+        # Somebody erases answers while a request makes something of them.
+        empty()
+        return [1]
+
+    kept("r", (f"read before {rows}",), make, rows=lambda _value: rows)
+    finish()
+    assert kept("r", (f"read before {rows}",), [2].copy) == [2]
+
+
+def test_cache_that_is_emptied_while_values_are_written_has_none_of_them(
+    request_made: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("first", "second"):
+        write(key, 1, 60)
+    store = cache.set
+
+    def interrupted(key: str, value: object, seconds: int) -> None:
+        store(key, value, seconds)
+        if key == "first":
+            empty()
+
+    with monkeypatch.context() as writing:
+        writing.setattr(cache, "set", interrupted)
+        finish()
+    assert [cache.get(key) for key in ("first", "second")] == [None, None]
 
 
 def test_value_of_many_rows_is_written_at_once(request_made: None) -> None:
