@@ -209,9 +209,9 @@ def test_charts_that_were_drawn_of_firms_are_drawn_anew_of_units() -> None:
         return alt.Chart(title=said("Share of firms")).mark_bar()
 
     with translation.override("en"):
-        of_firms = picture()["title"]
+        of_firms = picture().specification["title"]
         with speaking_of(AskedUnit.LOCAL_UNIT):
-            assert (of_firms, picture()["title"]) == ("Share of firms", "Share of local units")
+            assert (of_firms, picture().specification["title"]) == ("Share of firms", "Share of local units")
 
 
 def test_microdata_have_a_number_of_the_firm_that_tells_its_units_alone(answered: Wave) -> None:

@@ -39,4 +39,5 @@ def test_column_without_further_rows_is_the_same_array() -> None:
     column = np.arange(3, dtype=np.int16)
     assert followed(column, -1, 0) is column
     longer = followed(column, -1, 2)
-    assert (longer.tolist(), longer.dtype) == ([0, 1, 2, -1, -1], np.int16)
+    assert longer.tolist() == [0, 1, 2, -1, -1]
+    assert longer.dtype == column.dtype
