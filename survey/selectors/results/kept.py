@@ -120,7 +120,7 @@ def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> N
 
 def _stored(key: str, made: Kept, is_light: bool, rows: int) -> Kept:
     """What was made, or what was read back of it."""
-    _set(key, made, write_now if rows >= MANY_ROWS else write)
+    _set(key, made, write if is_light or rows < MANY_ROWS else write_now)
     # What the process holds of this name was made before the cache lost it, and would answer for it from now on.
     _let_go(key)
     if is_light:

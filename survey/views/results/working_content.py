@@ -55,13 +55,15 @@ def working_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, l
 
 def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
     """The protected tables of the page. They alone are kept: what is drawn from them stands in the page itself."""
-    wanted = _tables(wave, words, domain, language)
-    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), is_light=True)
+    return _kept(_tables(wave, words, domain, language))
 
 
 def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
-    wanted = _before(wave, words, domain, language)
-    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), is_light=True)
+    return _kept(_before(wave, words, domain, language))
+
+
+def _kept(tables: _TablesToMake) -> dict[str, ProtectedTable]:
+    return kept(tables.revision, tables.parts, lambda: tables.read(None)(), is_light=True)
 
 
 def _tables(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:
