@@ -7,6 +7,7 @@ error of the share below a median for what it is in truth; each world that count
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from survey.methods.certificate.amount_figures import (
 )
 from survey.methods.certificate.amount_levels import MULTIPLES, AmountLevels
 from survey.methods.certificate.item_question import UNBOUNDED
+from survey.methods.certificate.knowing import Knowing
 from survey.methods.clearing.cube import Grouping
 from survey.methods.clearing.estimates import tabulated_by
 from survey.methods.clearing.rounding import LEAST_PART
@@ -55,6 +57,11 @@ class AmountQuestion:
     def firms(self) -> int:
         """Rows of the extract."""
         return int(self.levels.values.shape[1])
+
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Who knows whose amounts."""
+        return Knowing(self.amounts.units.unit)
 
     @property
     def truth(self) -> Ints:

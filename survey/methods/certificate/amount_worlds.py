@@ -1,5 +1,5 @@
 """Worlds for the amounts of one column: of every firm one in which it answered more and one in which it answered less,
-against every other firm that knows its own amount.
+against every other firm that knows its own amount, and with it those of its enterprise group.
 
 First walks in which half of the firms stand still. Then, for those that are left, walks that begin where one firm has
 answered otherwise already and stays so, while others come back to what is told.
@@ -45,9 +45,9 @@ class Unproved:
         asked = question.levels.asked
         self.signs = np.sign(np.array([*MULTIPLES, 0]))
         self.left = question.sensitive[:, :, None] & asked[None, None, :]
-        rows = np.arange(question.firms)
-        # Nobody has to be served against itself.
-        self.left[:, rows, rows] = False
+        self.knowing = question.knowing
+        # Nobody has to be served against itself, nor against those that know its amount anyway.
+        self.left[:, self.knowing.same(np.arange(question.firms))] = False
 
     def helping(self, worlds: Ints) -> Ints:
         """The numbers of those worlds (W, n) that serve somebody who is left, each of them more than those before it
@@ -62,7 +62,7 @@ class Unproved:
 
     def _strike(self, left: Bools, world: Ints) -> bool:
         sign, found = self.signs[world], False
-        still = np.flatnonzero(sign == 0)
+        still = np.flatnonzero(~self.knowing.noticed(sign[None, :] != 0)[0])
         for part, side in enumerate((1, -1)):
             moved = np.flatnonzero(sign == side)
             place = np.ix_(moved, still)
@@ -103,7 +103,7 @@ def _candidates(
         return
     steps = int(effort.sweeps * len(movable))
     for _ in range(effort.looks):
-        worlds = question.worlds(rng.random((effort.chains, question.firms)) < 0.5)
+        worlds = question.worlds(question.knowing.alike(rng.random((effort.chains, question.firms)) < 0.5))
         walk_amounts(question.board, worlds, movable, FEW_LEVELS, _chance(rng, effort.chains, steps), False)
         yield question.answers(worlds)
     lacking: list[int] = []
@@ -117,7 +117,7 @@ def _candidates(
             return
         for start in range(0, len(rows), effort.aims):
             part = rows[start : start + effort.aims]
-            worlds = question.worlds(rng.random((len(part), question.firms)) < 0.5)
+            worlds = question.worlds(question.knowing.alike(rng.random((len(part), question.firms)) < 0.5))
             for w, (side, firm) in enumerate(part):
                 insiders = unproved.left[side, firm]
                 # All that are left at once, where these are few enough to leave others to make up for it.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from survey.methods.certificate.known_figures import KnownFigure, View
+from survey.methods.clearing.behind import units_of
 from survey.methods.clearing.clearing import Clearing, cleared_cube
 from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.subjects import subject_of
@@ -34,7 +35,8 @@ def view_of(clearing: Clearing, cube: ClearedCube) -> View:
             continue
         known = found.get((one.asked.key, one.domain))
         found[one.asked.key, one.domain] = one if known is None else _joined(known, one)
-    return View(extract=extract, figures=tuple(found.values()), left=left)
+    unit = units_of(clearing.estimates.prepared.collected, extract.rows).unit
+    return View(extract=extract, figures=tuple(found.values()), left=left, unit=unit)
 
 
 def _joined(first: KnownFigure, second: KnownFigure) -> KnownFigure:

@@ -1,5 +1,5 @@
 """Worlds against insiders: of every firm one in which it answered otherwise and another, which knows its own answer, as
-it did.
+it did; with it all firms of its enterprise group, whose answers it knows.
 
 Where all firms may change, hardly any world leaves the whole answer of one of them as it was, least of all an answer
 of many options. So walks follow in which half of the firms stand still, and after them walks that begin where one firm
@@ -35,7 +35,7 @@ def against_insiders(
 
 def _halved(question: ItemQuestion, unserved: Unserved, effort: Effort, rng: np.random.Generator) -> Iterator[Ints]:
     for _ in range(effort.halves):
-        half = rng.random(question.firms) < 0.5
+        half = question.knowing.alike(rng.random(question.firms) < 0.5)
         for free in (half, ~half):
             left = unserved.firms()
             if not len(left):
@@ -54,7 +54,7 @@ def _aimed(
             insiders = unserved.insiders(part, firm)
             if not insiders.any():
                 break
-            still = rng.random(question.firms) < 0.5
+            still = question.knowing.alike(rng.random(question.firms) < 0.5)
             # All that are left at once, where these are few enough to leave others to make up for it.
             if attempt == 0 and insiders.sum() <= FEW:
                 still |= insiders

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.certificate.knowing import Knowing
 
 UNBOUNDED = 1e15
 """In place of infinity, so that a bound times an empty base is 0."""
@@ -26,6 +27,7 @@ class ItemQuestion:
     place       (n, P) number of the domain of each firm by each combination of groups, D = in none
     low, high   (M, D + 1) what is told
     keeps       (M, D + 1) the width that a withheld figure is to keep, 0 of all others
+    unit        (n,) firms of one number know one another's answers; None = every firm its own alone
     names       of the statistics (M,) and the groups (D,), as a certificate calls them; `tables` (M,) show them
     """
 
@@ -44,6 +46,7 @@ class ItemQuestion:
     keeps: Floats
     names: tuple[tuple[str, ...], tuple[str, ...]]
     tables: tuple[tuple[str, ...], ...]
+    unit: Ints | None = None
 
     @property
     def firms(self) -> int:
@@ -52,6 +55,11 @@ class ItemQuestion:
     @property
     def domains(self) -> int:
         return int(self.low.shape[1]) - 1
+
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Who knows whose answers."""
+        return Knowing.alone(self.firms) if self.unit is None else Knowing(self.unit)
 
     @cached_property
     def movable(self) -> Ints:

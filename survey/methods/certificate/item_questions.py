@@ -35,7 +35,7 @@ def item_questions(
             continue
         about = [ones for ones in known if column_of(ones[0].asked) in {*answered.columns, *answered.follow}]
         if about:
-            yield _question(view.extract, answered, about, places, derive)
+            yield _question(view, answered, about, places, derive)
 
 
 def column_of(asked: Asked) -> str:
@@ -84,8 +84,9 @@ class _Adds:
 
 
 def _question(
-    extract: Extract, answered: Answered, known: Sequence[Sequence[KnownFigure]], places: GroupPlaces, derive: Derive
+    view: View, answered: Answered, known: Sequence[Sequence[KnownFigure]], places: GroupPlaces, derive: Derive
 ) -> ItemQuestion:
+    extract = view.extract
     is_own = [isinstance(ones[0].asked, CodedStatistic) and ones[0].asked.item in answered.columns for ones in known]
     own = [ones for ones, here in zip(known, is_own, strict=True) if here]
     others = [ones for ones, here in zip(known, is_own, strict=True) if not here]
@@ -108,6 +109,7 @@ def _question(
         low=low,
         high=high,
         keeps=keeps,
+        unit=view.unit,
         names=(tuple(ones[0].statistic for ones in order), tuple(map(group_name, places.number))),
         tables=tuple(tuple(dict.fromkeys(table for one in ones for table in one.tables)) for ones in order),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from survey.methods.arrays import Ints
 from survey.methods.estimates.statistics import Asked, Key
 from survey.methods.extract import Extract
 from survey.methods.tables.domain import Domain
@@ -42,12 +43,14 @@ def group_name(domain: Domain) -> str:
 class View:
     """What an intruder holds: all that `cuts` of a wave tell, the frame with weights and who responded, and behind them
     the answers that are to be kept. The extract is that of production, with its derived columns. `left` figures stayed
-    as they were in an earlier cut and are no longer what would be told now: nothing here is about them."""
+    as they were in an earlier cut and are no longer what would be told now: nothing here is about them. Rows of one
+    `unit` (n,) know one another's answers; None = every row its own alone."""
 
     extract: Extract
     figures: Sequence[KnownFigure]
     cuts: int = 1
     left: int = 0
+    unit: Ints | None = None
 
     def by_statistic(self) -> list[list[KnownFigure]]:
         """What is told of each statistic, over its domains."""

@@ -1,10 +1,15 @@
-"""Whether worlds serve every firm against every insider: one in which it answered otherwise and the insider did not."""
+"""Whether worlds serve every firm against every insider: one in which it answered otherwise and the insider did not.
+
+An insider is another firm that knows its own answer, or the enterprise group of one, which knows those of all its
+firms. Firms of one group are no insiders against one another: they know each other's answers, and are told of as one.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.methods.arrays import Bools, Ints
 from survey.methods.certificate.item_question import ItemQuestion
+from survey.methods.certificate.knowing import Knowing
 
 Signs = NDArray[np.uint64]
 BITS = 64
@@ -14,16 +19,16 @@ ROWS = 1024
 
 
 def served(question: ItemQuestion, worlds: Ints) -> Bools:
-    """(A, n) for each part of an answer and each firm: whether for every other firm g some world has another code there
-    and the whole answer of g as it was. False for firms without an answer."""
+    """(A, n) for each part of an answer and each firm: whether for every firm g that does not know it some world has
+    another code there and the whole answers that g knows as they were. False for firms without an answer."""
     changed = worlds != question.truth
-    signs = _signs(changed)
+    signs = _signs(question.knowing.noticed(changed))
     found = np.zeros((len(question.parts), question.firms), bool)
     given = np.flatnonzero(question.truth >= 0)
     for part, codes in enumerate(question.codes):
         # A world differs in a part only where it differs at all, so a part's signs are among those of the answer.
         otherwise = changed & (codes[worlds] != codes[question.truth])
-        found[part, given] = _against_all(_signs(otherwise)[given], signs, given)
+        found[part, given] = _against_all(_signs(otherwise)[given], signs, given, question.knowing)
     return found
 
 
@@ -36,7 +41,7 @@ def _signs(changed: Bools) -> Signs:
     return np.ascontiguousarray(padded.T).view(np.uint64)
 
 
-def _against_all(own: Signs, others: Signs, firms: Ints) -> Bools:
+def _against_all(own: Signs, others: Signs, firms: Ints, knowing: Knowing) -> Bools:
     fine = np.zeros(len(firms), bool)
     for start in range(0, len(firms), ROWS):
         part = own[start : start + ROWS]
@@ -44,7 +49,7 @@ def _against_all(own: Signs, others: Signs, firms: Ints) -> Bools:
         left = np.zeros((len(part), len(others)), bool)
         for word in range(own.shape[1]):
             left |= (part[:, word, None] & ~others[None, :, word]) != 0
-        left[np.arange(len(part)), firms[start : start + ROWS]] = True
+        left |= knowing.same(firms[start : start + ROWS])
         fine[start : start + ROWS] = left.all(axis=1) & (part != 0).any(axis=1)
     return fine
 
@@ -54,27 +59,28 @@ class Unserved:
 
     def __init__(self, question: ItemQuestion, worlds: Ints) -> None:
         self.question = question
-        changed = worlds != question.truth
+        noticed = question.knowing.noticed(worlds != question.truth)
         self.left: dict[tuple[int, int], Bools] = {}
         for part in range(len(question.parts)):
             # One part after another, and what is left of each alone: all pairs of all parts would fill the memory.
             firms = question.movable
             left = np.ones((len(firms), question.firms), bool)
             left[:, question.truth < 0] = False
-            left[np.arange(len(firms)), firms] = False
-            _serve(left, self._otherwise(part, firms, worlds), changed)
+            left &= ~question.knowing.same(firms)
+            _serve(left, self._otherwise(part, firms, worlds), noticed)
             self.left.update({(part, int(firm)): row for firm, row in zip(firms, left, strict=True) if row.any()})
 
     def take(self, worlds: Ints) -> Ints:
         """(V, n) those of the worlds (W, n) that serve somebody who was left, in their order."""
-        changed, helping = worlds != self.question.truth, np.zeros(len(worlds), bool)
+        noticed = self.question.knowing.noticed(worlds != self.question.truth)
+        helping = np.zeros(len(worlds), bool)
         for part, rows in self._by_part().items():
             firms = np.array([firm for _part, firm in rows], np.intp)
             left = np.stack([self.left[row] for row in rows])
             otherwise = self._otherwise(part, firms, worlds)
             # From the last on: it is the furthest from the truth.
             for w in range(len(worlds))[::-1]:
-                serves = otherwise[w][:, None] & ~changed[w][None, :] & left
+                serves = otherwise[w][:, None] & ~noticed[w][None, :] & left
                 helping[w] |= serves.any()
                 left &= ~serves
             for row, still in zip(rows, left, strict=True):
@@ -106,7 +112,8 @@ class Unserved:
         return np.asarray(codes[worlds[:, firms]] != codes[self.question.truth[firms]])
 
 
-def _serve(left: Bools, otherwise: Bools, changed: Bools) -> None:
-    """Strike out insiders (F, n) against whom some world has a firm otherwise (W, F) and them unchanged (W, n)."""
+def _serve(left: Bools, otherwise: Bools, noticed: Bools) -> None:
+    """Strike out insiders (F, n) against whom some world has a firm otherwise (W, F) of which they noticed nothing
+    (W, n)."""
     # As sums of products: the number of such worlds, by far the quickest way to it.
-    left &= (otherwise.T.astype(np.float32) @ (~changed).astype(np.float32)) < 0.5
+    left &= (otherwise.T.astype(np.float32) @ (~noticed).astype(np.float32)) < 0.5

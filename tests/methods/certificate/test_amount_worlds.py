@@ -30,6 +30,18 @@ def test_a_firm_is_served_against_those_alone_that_stand_still() -> None:
     assert unproved.left[1, 0].any()
 
 
+def test_a_firm_is_served_against_a_group_where_none_of_its_firms_answered_otherwise() -> None:
+    wave = wave_of(50.0)
+    group = np.full(wave.collected.sampled, -1)
+    group[wave.collected.respondents[[1, 2]]] = 4
+    unproved = Unproved(asked_of(replace(wave, collected=replace(wave.collected, enterprise=group))))
+    assert not unproved.left[0, 1, 2]
+    world = np.zeros(120, np.intp)
+    world[0], world[1] = MORE, LESS
+    unproved.take(world[None, :])
+    assert np.flatnonzero(unproved.left[0, 0]).tolist() == [1, 2]
+
+
 def test_worlds_that_serve_nobody_who_is_left_are_passed_over() -> None:
     unproved = Unproved(asked_of(wave_of(50.0)))
     world = np.zeros((2, 120), np.intp)

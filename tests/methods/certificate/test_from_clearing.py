@@ -1,15 +1,19 @@
 """What a cut tells where figures stayed as they were in an earlier one."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from survey.methods.certificate.certificate import Rung
 from survey.methods.certificate.certified import ALONE, tightened
 from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
+from survey.methods.certificate.item_questions import item_questions
 from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.collected import Collected
 from survey.methods.production import prepare
+from tests.methods.certificate.wave_and_question import derive
 from tests.methods.clearing.surveyed import WORDS
 from tests.methods.clearing.test_differences import FIRST, LOW, answering
 
@@ -44,6 +48,14 @@ def test_share_that_two_tables_tell_is_told_in_its_step() -> None:
     """Of all 144 firms by the ranking and by the table by size."""
     told = next(one for one in view(LOW).figures if one.statistic == "B1:share:4+5" and not one.domain)
     assert (told.tables, told.step, told.edge) == (("ranking", "severity_by_size"), 0.02, 0.03)
+
+
+def test_question_knows_which_firms_are_one_enterprise_group() -> None:
+    group = np.full(LOW.sampled, -1)
+    group[[3, 70]] = 0
+    question = next(item_questions(view(replace(LOW, enterprise=group)), WORDS, derive))
+    assert np.flatnonzero(question.knowing.same(np.array([70]))[0]).tolist() == [3, 70]
+    assert question.knowing.same(np.array([4])).sum() == 1
 
 
 def test_figures_that_an_earlier_cut_showed_and_this_one_does_not_are_told_otherwise() -> None:

@@ -27,6 +27,13 @@ def test_firms_that_are_aimed_at_one_by_one_are_served_against_every_insider() -
     assert HALF.holds(worlds).all()
 
 
+def test_every_firm_is_served_against_groups_that_know_the_answers_of_all_their_firms() -> None:
+    groups = replace(HALF, unit=np.array([0, 0, 0, 3, 3, 5, 6, 7, 8, 9, 10, 11]))
+    for effort in (replace(EFFORT, aims=0, halves=20), replace(EFFORT, halves=0)):
+        worlds = against_insiders(groups, TRUTH, effort, rng())
+        assert served(groups, worlds).all()
+
+
 def test_every_option_of_an_answer_is_served() -> None:
     both = replace(HALF, parts=("q__a", "q__b"), codes=np.array([[0, 1], [1, 0]]))
     assert served(both, against_insiders(both, TRUTH, EFFORT, rng())).all()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from survey.methods.certificate.odds import odds_ratios
@@ -18,6 +20,34 @@ def test_a_firm_whose_every_world_changes_one_other_is_not_served_against_it() -
 
 def test_a_world_in_which_nobody_changed_serves_nobody() -> None:
     assert not served(THREE, THREE.truth[None, :]).any()
+
+
+HOLDING = replace(yes_or_no([0, 1, 0, 1], [0.3], [0.6]), unit=np.array([0, 1, 5, 5]))
+"""Of four firms the last two are one enterprise group."""
+
+
+def test_a_firm_is_served_against_a_group_by_a_world_in_which_none_of_its_firms_changed() -> None:
+    singly = np.array([[1, 1, 1, 1], [1, 1, 0, 0]])
+    # Against each of the two there is a world, against both together none.
+    assert served(replace(HOLDING, unit=None), singly)[0].tolist() == [True, False, False, False]
+    assert not served(HOLDING, singly).any()
+    assert served(HOLDING, np.append(singly, [[1, 0, 0, 1]], axis=0))[0].tolist() == [True, False, False, False]
+
+
+def test_firms_of_a_group_are_no_insiders_against_one_another() -> None:
+    worlds = np.array([[0, 1, 1, 0]])
+    assert served(HOLDING, worlds)[0].tolist() == [False, False, True, True]
+    assert served(replace(HOLDING, unit=None), worlds)[0].tolist() == [False] * 4
+
+
+def test_what_is_left_against_a_group_is_left_against_all_of_its_firms() -> None:
+    unserved = Unserved(HOLDING, np.array([[1, 1, 1, 1], [1, 0, 0, 1]]))
+    assert unserved.insiders(0, 0).tolist() == [False, False, False, False]
+    assert unserved.insiders(0, 2).tolist() == [True, False, False, False]
+    assert unserved.take(np.array([[0, 0, 1, 1]])).tolist() == [[0, 0, 1, 1]]
+    assert unserved.insiders(0, 2).tolist() == [False] * 4
+    one = Unserved(HOLDING, np.array([[1, 0, 1, 1]]))
+    assert one.insiders(0, 0).tolist() == [False, True, True, True]
 
 
 def test_odds_are_even_where_the_worlds_know_no_more_of_a_firm_than_of_others() -> None:
