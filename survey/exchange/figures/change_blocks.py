@@ -9,7 +9,7 @@ from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.shown import Shown, levels_text, p_text, shown_estimate, shown_interval
 from survey.methods.change.compared import Compared, compared_tables
 from survey.methods.change.figures import FigureChange
-from survey.methods.change.tables import Results, adjusted_p, change_tables
+from survey.methods.change.tables import InCells, Results, adjusted_p, change_tables
 from survey.methods.clearing.changes import ClearedPage, cleared_changes
 from survey.methods.remembered import Remembered
 from survey.methods.tables.domain import ALL_FIRMS, Domain
@@ -44,9 +44,10 @@ def comparison_of(
     results_before: Results,
     domain: Domain = ALL_FIRMS,
     remembered: Remembered[FigureChange | None] | None = None,
+    in_cells: InCells | None = None,
 ) -> Comparison:
     """The comparison of two waves under one filter, titles in the language of the page; changes of `remembered` figures
-    are not computed again."""
+    are not computed again, and others from the firms in common `in_cells`, where these are given."""
     pairing = pairing_of(wave, earlier)
     told = _(
         "Compared with “%(wave)s”. %(n)s firms answered in both; that they resemble themselves is in the intervals."
@@ -58,7 +59,7 @@ def comparison_of(
         title=str(wave),
         tables=results.tables,
         before=results_before.tables,
-        changes=change_tables(results, results_before, pairing, domain, notes, remembered),
+        changes=change_tables(results, results_before, pairing, domain, notes, remembered, in_cells),
         compared=list(compared_tables(results.words, results_before.words, pairing.items)),
     )
 

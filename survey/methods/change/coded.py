@@ -8,30 +8,23 @@ Multiplied out, the products are sums over firms by code, pattern and stratum, w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 
 from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints
+from survey.methods.change.from_cells import SummedScore, grouped, levels_of
 from survey.methods.change.in_common import Against, Respondents, TakenOff
 from survey.methods.change.wave import Overlap
-from survey.methods.comparison.fits import explained_of
 from survey.methods.extract import Extract
 from survey.methods.moments.sums import Moments
 from survey.threads import of_each
 
-Name = TypeVar("Name")
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class CodedScore:
-    """A figure of an item: its score by code, the last entry (0) that of no answer, which codes `counts` as an answer
-    to it, and its row on the domain axis of the moments."""
+class CodedScore(SummedScore):
+    """A figure of a coded item."""
 
     item: str
-    table: Floats
-    counts: Bools
-    row: int
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -51,13 +44,8 @@ class CodedWave:
     @cached_property
     def off(self) -> TakenOff:
         """What is taken off the scores."""
-        found = explained_of(self.moments, self.scores)
-        level, slope = (
-            (np.zeros((len(self.scores), 1)), np.zeros((len(self.scores), 0)))
-            if found is None
-            else (np.ascontiguousarray(each.T) for each in found)
-        )
-        return TakenOff(level=level, slope=slope, means=self.respondents.means(self._sums, level, slope))
+        level, slope = levels_of(self.moments, self.scores)
+        return TakenOff(level=level, slope=slope, means=self.respondents.explained.means(self._sums, level, slope))
 
     @cached_property
     def _sums(self) -> Floats:
@@ -65,7 +53,7 @@ class CodedWave:
         strata, rows = len(self.extract.strata), np.flatnonzero(self.inside)
         stratum = self.extract.stratum[rows].astype(np.int32)
         weight = ColumnsSummed.of([self.respondents.spread[rows]], len(rows))
-        by_item = _grouped([one.item for one in self.scores])
+        by_item = grouped([one.item for one in self.scores])
 
         def added(item: str) -> Floats:
             sums = weight.crossed([(self.codes(item, rows), strata), (stratum, 1)], strata, self.width(item) * strata)
@@ -106,7 +94,7 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     shared = one.inside & two.inside
     of_both = ColumnsSummed.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
     items = zip((score.item for score in later.scores), (score.item for score in earlier.scores), strict=True)
-    by_items = _grouped(list(items))
+    by_items = grouped(list(items))
 
     def added(pair: tuple[str, str]) -> tuple[Floats, Floats]:
         (item, other), places = pair, by_items[pair]
@@ -127,11 +115,3 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
         found[places] += covariances
         firms[places] = gave
     return found, firms
-
-
-def _grouped(names: Sequence[Name]) -> dict[Name, list[int]]:
-    """The places of each name."""
-    found: dict[Name, list[int]] = {}
-    for place, name in enumerate(names):
-        found.setdefault(name, []).append(place)
-    return found

@@ -49,21 +49,32 @@ class Respondents:
         calibration = self.design.calibration
         return np.zeros((len(self.design.stratum), 0)) if calibration is None else calibration.auxiliaries.numeric
 
-    def means(self, sums: Floats, level: Floats, slope: Floats) -> Floats:
-        """(k, H) means of weighted residuals by stratum, from the sums of weighted scores and what is explained."""
-        by_pattern, numeric = self._explained
-        found = sums - level @ by_pattern.T - slope @ numeric
-        return np.asarray(found / np.maximum(self.design.units, 1), float)
-
     @cached_property
-    def _explained(self) -> tuple[Floats, Floats]:
-        """Sums of weights by stratum and pattern (H, C), and times each numeric auxiliary by stratum (J, H): the same
-        for all figures of a wave."""
+    def explained(self) -> "Explained":
+        """What means of residuals are taken from."""
         strata, patterns = len(self.design.strata), self.patterns
         place = self.design.stratum.astype(np.int64) * patterns + self.pattern
-        by_pattern = sums_by(place, self.spread, strata * patterns).reshape(strata, patterns)
         numeric = [sums_by(self.design.stratum, self.spread * one, strata) for one in self.numeric.T]
-        return by_pattern, np.array(numeric).reshape(len(numeric), strata)
+        return Explained(
+            by_pattern=sums_by(place, self.spread, strata * patterns).reshape(strata, patterns),
+            numeric=np.array(numeric).reshape(len(numeric), strata),
+            units=self.design.units,
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Explained:
+    """Of all firms of a wave the sums of weights by stratum and pattern (H, C), and times each numeric auxiliary by
+    stratum (J, H), with the firms by stratum (H,): the same for all figures."""
+
+    by_pattern: Floats
+    numeric: Floats
+    units: Ints
+
+    def means(self, sums: Floats, level: Floats, slope: Floats) -> Floats:
+        """(k, H) means of weighted residuals by stratum, from the sums of weighted scores and what is explained."""
+        found = sums - level @ self.by_pattern.T - slope @ self.numeric
+        return np.asarray(found / np.maximum(self.units, 1), float)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,6 +94,12 @@ class TakenOff:
     def part(self, places: Sequence[int]) -> Self:
         """Of the figures at these places alone."""
         return replace(self, level=self.level[places], slope=self.slope[places], means=self.means[places])
+
+    def times(self, sums: Floats, pattern: Ints, stratum: Ints) -> Floats:
+        """(K, k) what is taken off k figures times weights, from sums (K, cells, 2 + J) by cells of these patterns and
+        strata (cells,): of the weight of this wave, of 1, and of the weight times each numeric auxiliary."""
+        found = sums[..., 0] @ self.level[:, pattern].T + sums[..., 1] @ self.means[:, stratum].T
+        return np.asarray(found + sums[..., 2:].sum(axis=1) @ self.slope.T, float)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -177,16 +194,11 @@ class Against:
         answer is -1 and has no score."""
         width, cells = tables.shape[1] + 1, len(self.pattern)
         # (K, cells, 2 + J): weights of both waves, of the one alone, and both times each numeric auxiliary.
-        sums = self.columns.crossed([(codes, cells), (self.cell, 1)], cells, width * cells).reshape(width, cells, -1)[
-            1:
-        ]
-        return np.asarray((tables * self._taken(off, sums).T).sum(axis=1), float)
+        found = self.columns.crossed([(codes, cells), (self.cell, 1)], cells, width * cells)
+        taken = off.times(found.reshape(width, cells, -1)[1:], self.pattern, self.stratum)
+        return np.asarray((tables * taken.T).sum(axis=1), float)
 
     def scored(self, off: TakenOff, scores: Floats) -> Floats:
         """(1,) the same of one figure with a score for each firm (m,)."""
-        return np.asarray(self._taken(off, self.columns.by(self.cell, len(self.pattern), times=scores)[None])[0], float)
-
-    def _taken(self, off: TakenOff, sums: Floats) -> Floats:
-        """(K, k) what is taken off k figures in the other wave, from sums by cell (K, cells, 2 + J)."""
-        found = sums[..., 0] @ off.level[:, self.pattern].T + sums[..., 1] @ off.means[:, self.stratum].T
-        return np.asarray(found + sums[..., 2:].sum(axis=1) @ off.slope.T, float)
+        sums = self.columns.by(self.cell, len(self.pattern), times=scores)[None]
+        return np.asarray(off.times(sums, self.pattern, self.stratum)[0], float)

@@ -1,12 +1,13 @@
 """Tables of change: what two waves both measured, the later figure less the earlier, shown only where both are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from survey.methods.change.compared import Compared, compared_tables
-from survey.methods.change.figures import FigureChange, changes
+from survey.methods.change.figures import FigureChange, changes, summed_sources
+from survey.methods.change.shared_cells import Both, SharedCells
 from survey.methods.change.wave import Overlap
 from survey.methods.comparison.contrasts import holm, two_sided_p
 from survey.methods.estimates.statistics import (
@@ -37,6 +38,9 @@ from survey.methods.tables.table import (
     TableSpec,
 )
 from survey.methods.tables.vocabulary import Vocabulary
+
+InCells = Callable[[Sequence[Both]], SharedCells | None]
+"""Gives the firms in common by cell, with sums of all that changes are of."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -69,19 +73,21 @@ def change_tables(
     domain: Domain = ALL_FIRMS,
     notes: Sequence[str] = (),
     remembered: Remembered[FigureChange | None] | None = None,
+    in_cells: InCells | None = None,
 ) -> dict[str, ProtectedTable]:
     """By their codes the tables of change of the firms in `domain`, of all that both waves measured alike and show.
 
     Rows stand by the size of the change; those that are not shown stand last, in the order of the later wave's table.
     Fewer firms in common than the threshold are not used, so that no error tells of a few firms. `notes` go with every
-    table. Changes of `remembered` figures are not computed again.
+    table. Changes of `remembered` figures are not computed again; of others the firms in common are read once for all
+    filters where `in_cells` gives them by cell.
     """
     rule = later.prepared.parameters.protection
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
     enough = len(pairing.overlap) >= rule.threshold
     overlap = pairing.overlap if enough else Overlap(*_NOBODY)
     compared = list(compared_tables(later.words, earlier.words, pairing.items))
-    made = _changes(compared, later, earlier, overlap, domain, remembered or Remembered())
+    made = _changes(compared, later, earlier, overlap, domain, remembered or Remembered(), in_cells)
     found = {}
     for one in compared:
         if one.code in later.tables and one.code_before in earlier.tables:
@@ -161,6 +167,7 @@ def _changes(
     overlap: Overlap,
     domain: Domain,
     remembered: Remembered[FigureChange | None],
+    in_cells: InCells | None,
 ) -> dict[tuple[Key, Key], FigureChange | None]:
     """The changes of all rows of these tables, by the keys of what is asked of both waves; the firms are read once."""
     asked: dict[tuple[Key, Key], tuple[Linear, Linear]] = {}
@@ -175,7 +182,12 @@ def _changes(
     sources = [
         digest_of(both, *(_source(each, one) for each, one in zip(extracts, pair, strict=True))) for pair in pairs
     ]
-    found = remembered.each(sources, lambda new: changes(now, before, [pairs[k] for k in new], overlap))
+
+    def made(new: Sequence[int]) -> list[FigureChange | None]:
+        cells = in_cells(summed_sources(pairs)) if in_cells and len(overlap) else None
+        return changes(now, before, [pairs[k] for k in new], overlap, cells)
+
+    found = remembered.each(sources, made)
     return dict(zip(asked, found, strict=True))
 
 

@@ -134,7 +134,7 @@ class ScoredFigures:
             products = np.hstack([sums[..., 1].sum(axis=1) @ x, sums[..., 2:].sum(axis=(0, 1))])
             beta = calibration.coefficients(products[:, None])
             level, slope = (x @ beta[: x.shape[1]]).T, beta[x.shape[1] :].T
-        means = self.respondents.means(sums[..., 0].sum(axis=0)[None], level, slope)
+        means = self.respondents.explained.means(sums[..., 0].sum(axis=0)[None], level, slope)
         return TakenOff(level=level, slope=slope, means=means)
 
     @cached_property

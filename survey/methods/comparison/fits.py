@@ -13,20 +13,28 @@ import numpy as np
 from survey.methods.arrays import Floats, Ints
 from survey.methods.moments.cells import DomainCells
 from survey.methods.moments.projection import Projection
-from survey.methods.moments.sums import Moments, MomentTables
+from survey.methods.moments.sums import Moments, MomentTables, Source
 
 
 class Scored(Protocol):
-    """A score by code of an item (the last entry for no answer) in a row of the domain axis."""
+    """A score by code of an item, or by the basis of a pair (the last entry for no answer), in a row of the domain
+    axis."""
 
     @property
-    def item(self) -> str: ...
+    def item(self) -> Source: ...
 
     @property
     def table(self) -> Floats: ...
 
     @property
     def row(self) -> int: ...
+
+
+class CodedScored(Scored, Protocol):
+    """A score by code of an item."""
+
+    @property
+    def item(self) -> str: ...
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -130,17 +138,17 @@ def _domain(found: Moments, row: int, scores: Sequence[Scored], places: Sequence
     return _Domain(
         order=order,
         coefficient=coefficient,
-        tables=[found.items[item].cells[position] for item in items],
+        tables=[found.of(item).cells[position] for item in items],
         cells=block.cells[span],
         pattern=block.pattern[span],
         stratum=block.stratum[span],
     )
 
 
-def _coefficients(items: Sequence[str], scores: Sequence[Scored], places: Sequence[int]) -> tuple[Floats, list[int]]:
+def _coefficients(items: Sequence[Source], scores: Sequence[Scored], places: Sequence[int]) -> tuple[Floats, list[int]]:
     """The scores item by item, as columns of coefficients on the codes of all items, and the place of each. A score
     reads its own item alone, so that one product serves all scores of a domain."""
-    by_item: dict[str, list[tuple[int, Floats]]] = {item: [] for item in items}
+    by_item: dict[Source, list[tuple[int, Floats]]] = {item: [] for item in items}
     for k, one in zip(places, scores, strict=True):
         by_item[one.item].append((k, one.table[:-1]))
     found = np.zeros((sum(len(few[0][1]) for few in by_item.values()), len(scores)))

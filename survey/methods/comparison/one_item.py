@@ -6,19 +6,19 @@ import numpy as np
 
 from survey.methods.arrays import Floats
 from survey.methods.asking import OPEN
-from survey.methods.comparison.fits import Scored
+from survey.methods.comparison.fits import CodedScored
 from survey.methods.estimates.skipping import skipped_factor
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.moments.sums import Moments
 
 
-def products_of_item(found: Moments, scores: Sequence[Scored], factor: Floats) -> Floats:
+def products_of_item(found: Moments, scores: Sequence[CodedScored], factor: Floats) -> Floats:
     """(k, k) sums of a w^2 z z', a the factor (H,) of the stratum."""
     sums = found.items[scores[0].item]
     return _crossed(scores, factor @ sums.linear["w2"][scores[0].row])
 
 
-def skipping_of_item(found: Moments, statistics: Sequence[CodedStatistic], scores: Sequence[Scored]) -> Floats:
+def skipping_of_item(found: Moments, statistics: Sequence[CodedStatistic], scores: Sequence[CodedScored]) -> Floats:
     """(k, k) what skipped questions add (`skipping_covariance`) to statistics that give points to the same codes: the
     same firms answered and skipped them."""
     item, row = scores[0].item, scores[0].row
@@ -35,6 +35,6 @@ def is_of_one_item(statistics: Sequence[CodedStatistic]) -> bool:
     return len({(one.item, frozenset(one.points)) for one in statistics}) == 1
 
 
-def _crossed(scores: Sequence[Scored], by_code: Floats) -> Floats:
+def _crossed(scores: Sequence[CodedScored], by_code: Floats) -> Floats:
     tables = np.stack([one.table[:-1] for one in scores])
     return np.asarray((tables * by_code) @ tables.T, float)

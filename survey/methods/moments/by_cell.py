@@ -11,6 +11,8 @@ from survey.threads import of_each
 
 SQUARED = ("w", "w2")
 """Weight columns of which squares are added up as well."""
+SPREAD = "spread"
+"""Weight column of residuals, which count more in a variance."""
 ALL = slice(None)
 """Every row."""
 Pair = tuple[str, str]
@@ -38,9 +40,13 @@ class WeightsSummed:
     squared: ColumnsSummed
 
     @classmethod
-    def of(cls, extract: Extract, rows: Rows = ALL) -> "WeightsSummed":
-        """Of these rows."""
-        weights = {name: column[rows] for name, column in weight_columns(extract).items()}
+    def of(cls, extract: Extract, rows: Rows = ALL, *, spread: bool = False) -> "WeightsSummed":
+        """Of these rows; with `spread`, where weights are calibrated, those of residuals too, which means of scores by
+        stratum are added up with."""
+        columns = weight_columns(extract)
+        if spread and extract.calibration is not None:
+            columns[SPREAD] = extract.calibration.spread_weight
+        weights = {name: column[rows] for name, column in columns.items()}
         count = len(weights["w"])
         return cls(
             names=tuple(weights),
@@ -108,6 +114,17 @@ class PairRows:
     a: Floats
     b: Floats | None
     centre: float
+
+    @property
+    def places(self) -> list[int]:
+        """Where in its `basis` a - centre, b and 1 stand."""
+        return [0, 1, 1] if self.b is None else [0, 1, 2]
+
+    def basis(self, rows: Rows) -> list[Floats]:
+        """Of some of these rows a - centre, b (of a mean left out) and 1; 0 where they did not answer."""
+        a = self.a[rows]
+        one = np.ones(len(a)) if self.answered is None else self.answered[rows]
+        return [a, one] if self.b is None else [a, self.b[rows], one]
 
     def by_cell(self, weights: WeightsSummed, cell: Ints, cells: int) -> PairByCell:
         """Sums over these rows."""

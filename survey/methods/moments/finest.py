@@ -16,6 +16,7 @@ from survey.methods.arrays import Floats, Ints, Rows
 from survey.methods.calibrated.calibration import Calibration
 from survey.methods.extract import Extract
 from survey.methods.moments.by_cell import (
+    SPREAD,
     Pair,
     PairByCell,
     WeightsSummed,
@@ -26,7 +27,7 @@ from survey.methods.moments.by_cell import (
 )
 from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
-from survey.methods.moments.sums import skipped_name
+from survey.methods.moments.sums import Source, skipped_name
 from survey.methods.remembered import column_digest, digest_of, survey_digest
 from survey.threads import of_each
 
@@ -86,6 +87,13 @@ class Finest:
         """Sums by finest cell and code of one item, by weight column."""
         return {column: table[:, self.places[name]] for column, table in self.columns.items()}
 
+    def spread(self, source: Source) -> Floats:
+        """(M, K) sums of the weights of residuals times each code of an item, or times the basis of a pair."""
+        if isinstance(source, str):
+            return self.columns.get(SPREAD, self.columns["w"])[:, self.places[source]]
+        linear = self.pairs[source][0].linear
+        return linear.get(SPREAD, linear["w"])
+
     def answers(self, name: str) -> Floats:
         """(M, K) how many firms of each cell gave each code of an item."""
         return self.columns["n"][:, self.places[name]]
@@ -123,10 +131,10 @@ def finest_of(
     `before` are taken from there."""
     if extract.rows < FEWEST_FIRMS:
         return None
-    cell, first = _cells(extract, variables)
+    cell, first = finest_cells(extract, variables)
     if len(first) * FIRMS_IN_A_CELL > extract.rows:
         return None
-    weights, cells = WeightsSummed.of(extract), len(first)
+    weights, cells = WeightsSummed.of(extract, spread=True), len(first)
     survey = digest_of(survey_digest(extract), tuple(variables))
     read = dict.fromkeys([*items, *(name for pair in pairs for name in pair)])
     of_each(lambda name: column_digest(extract, name), read, extract.rows)
@@ -184,7 +192,7 @@ def _side_by_side(tables: Sequence[Floats], cells: int) -> Floats:
     return np.concatenate([np.zeros((cells, 0)), *tables], axis=1)
 
 
-def _cells(extract: Extract, variables: Sequence[str]) -> tuple[Ints, Ints]:
+def finest_cells(extract: Extract, variables: Sequence[str]) -> tuple[Ints, Ints]:
     """The finest cell of every row, and a row of every cell."""
     number: Ints = extract.stratum.astype(np.int64)
     possible = len(extract.strata)

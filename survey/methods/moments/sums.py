@@ -20,6 +20,8 @@ from survey.methods.moments.projection import Projection
 
 Pair = tuple[str, str]
 """Numerator and denominator of a ratio; an empty denominator stands for 1, which makes it a mean."""
+Source = str | Pair
+"""What figures are of: a coded item, or a pair of numeric ones."""
 MomentTables = Mapping[str, Floats]
 
 
@@ -111,6 +113,10 @@ class Moments:
     projection: Projection | None = None
     phases: Phases | None = None
     skipped: Mapping[str, Floats] = field(default_factory=dict)
+
+    def of(self, source: Source) -> Sums:
+        """Those of a coded item or of a pair."""
+        return self.items[source] if isinstance(source, str) else self.pairs[source]
 
     @cached_property
     def units(self) -> Ints:

@@ -7,15 +7,18 @@ import numpy as np
 
 from survey.instrument.concepts import concept_map
 from survey.instrument.schema import Questionnaire
+from survey.methods.change.shared_cells import Both, SharedCells, shared_cells
 from survey.methods.change.tables import Pairing, Results
 from survey.methods.change.wave import Overlap
 from survey.methods.matching import places_among
 from survey.methods.production import produce
+from survey.methods.remembered import know_digests
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of, questionnaires_of
 from survey.selectors.results.kept import at_revision, kept, revision_of
-from survey.selectors.results.wave_results import overview_of, published, wave_vocabulary
+from survey.selectors.results.plan import plan_of
+from survey.selectors.results.wave_results import overview_of, prepared_of, published, wave_vocabulary
 
 
 def earlier_waves(wave: Wave) -> list[Wave]:
@@ -29,6 +32,30 @@ def pairing_of(later: Wave, earlier: Wave) -> Pairing:
     only where something has changed in one of the waves."""
     revision = f"{revision_of(later)} {revision_of(earlier)}"
     return kept(revision, ("pairing", later.pk, earlier.pk), lambda: _paired(later, earlier))
+
+
+def shared_cells_of(later: Wave, earlier: Wave, asked: Sequence[Both]) -> SharedCells | None:
+    """The firms that answered in both by the cells that all filters are made of, with sums of what changes are asked
+    of; made anew only where something has changed, and then of what has changed. None where reading the firms takes no
+    longer."""
+    waves = prepared_of(later), prepared_of(earlier)
+    finest = waves[0].finest, waves[1].finest
+    if finest[0] is None or finest[1] is None:
+        return None
+    groups = finest[0].variables, finest[1].variables
+    for wave in waves:
+        know_digests(wave.extract, wave.digests)
+    overlap = pairing_of(later, earlier).overlap
+
+    def make(before: SharedCells | None = None) -> SharedCells | None:
+        return shared_cells(waves[0].extract, waves[1].extract, overlap, asked, groups, before)
+
+    return kept(
+        f"{revision_of(later)} {revision_of(earlier)}",
+        ("shared cells", later.pk, earlier.pk, plan_of(later).digest, plan_of(earlier).digest),
+        make,
+        renew=make,
+    )
 
 
 def _paired(later: Wave, earlier: Wave) -> Pairing:

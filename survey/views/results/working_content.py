@@ -21,6 +21,7 @@ from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
+from survey.selectors.results.wave_comparison import shared_cells_of
 from survey.selectors.results.wave_results import overview_of, prepared_of, prepared_to_show, wave_vocabulary
 from survey.views.results.blocks_of_page import block_sources
 
@@ -148,8 +149,9 @@ def _compared(
     words_before = wave_vocabulary(earlier, collected_of(earlier), words.language)
     results = Results(prepared=prepared_of(wave), words=words, tables=tables)
     results_before = Results(prepared=prepared_of(earlier), words=words_before, tables=before)
+    in_cells = partial(shared_cells_of, wave, earlier)
     with remembering(("changes", wave.pk, earlier.pk, domain)) as remembered:
-        return comparison_of(wave, results, earlier, results_before, domain, remembered)
+        return comparison_of(wave, results, earlier, results_before, domain, remembered, in_cells)
 
 
 def _with_notes(block: Block, notes: tuple[str, ...]) -> Block:

@@ -181,9 +181,9 @@ def test_changes_of_unchanged_answers_are_remembered(monkeypatch: pytest.MonkeyP
     """Once more nothing is computed; after another answer to B1 all of B1 and of the theme that it is in, not B2."""
     computed: list[list[str]] = []
 
-    def counting(later: Any, earlier: Any, asked: Any, overlap: Any) -> Any:
+    def counting(later: Any, earlier: Any, asked: Any, *firms: Any) -> Any:
         computed.append(sorted(one.item for one, _other in asked))
-        return figure_changes(later, earlier, asked, overlap)
+        return figure_changes(later, earlier, asked, *firms)
 
     monkeypatch.setattr("survey.methods.change.tables.changes", counting)
     known: dict[bytes, Any] = {}
