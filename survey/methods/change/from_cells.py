@@ -41,7 +41,7 @@ class SummedWave:
 
     def off(self, explained: Explained) -> TakenOff:
         """What is taken off the scores."""
-        level, slope = levels_of(self.moments, self.scores)
+        level, slope = explained_levels(self.moments, self.scores)
         return TakenOff(level=level, slope=slope, means=explained.means(self._sums, level, slope))
 
     @cached_property
@@ -76,7 +76,7 @@ def overlap_from_cells(later: SummedWave, earlier: SummedWave, cells: SharedCell
     against_two = _Cells.of(earlier.respondents, cells.earlier, np.flatnonzero(here), cells.part)
     against_one = _Cells.of(later.respondents, cells.later, np.flatnonzero(there), cells.part)
     pairs = zip((one.item for one in later.scores), (one.item for one in earlier.scores), strict=True)
-    for pair, places in grouped(list(pairs)).items():
+    for pair, places in places_of(list(pairs)).items():
         sums, tables, tables_before = cells.sums[pair], later.tables(places), earlier.tables(places)
         products = np.tensordot(cells.part[both], sums.products[both], 1)
         found[places] += ((tables @ products) * tables_before).sum(axis=1)
@@ -113,7 +113,7 @@ class _Cells:
         return np.asarray((tables * off.times(few, self.pattern, self.stratum).T).sum(axis=1), float)
 
 
-def levels_of(moments: Moments, scores: Sequence["SummedScore"]) -> tuple[Floats, Floats]:
+def explained_levels(moments: Moments, scores: Sequence["SummedScore"]) -> tuple[Floats, Floats]:
     """What calibration takes off k scores: by pattern (k, C), and of each numeric auxiliary (k, J)."""
     found = explained_of(moments, scores)
     if found is None:
@@ -122,7 +122,7 @@ def levels_of(moments: Moments, scores: Sequence["SummedScore"]) -> tuple[Floats
     return level, slope
 
 
-def grouped(names: Sequence[Name]) -> dict[Name, list[int]]:
+def places_of(names: Sequence[Name]) -> dict[Name, list[int]]:
     """The places of each name."""
     found: dict[Name, list[int]] = {}
     for place, name in enumerate(names):
