@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from survey.methods.arrays import Bools, ColumnsSummed, Floats, Ints
-from survey.methods.change.from_cells import SummedScore, explained_levels, places_of
+from survey.methods.change.from_cells import SummedScore, explained_levels, places_by_name
 from survey.methods.change.in_common import Against, Respondents, TakenOff
 from survey.methods.change.wave import Overlap
 from survey.methods.extract import Extract
@@ -53,7 +53,7 @@ class CodedWave:
         strata, rows = len(self.extract.strata), np.flatnonzero(self.inside)
         stratum = self.extract.stratum[rows].astype(np.int32)
         weight = ColumnsSummed.of([self.respondents.spread[rows]], len(rows))
-        by_item = places_of([one.item for one in self.scores])
+        by_item = places_by_name([one.item for one in self.scores])
 
         def added(item: str) -> Floats:
             sums = weight.crossed([(self.codes(item, rows), strata), (stratum, 1)], strata, self.width(item) * strata)
@@ -94,7 +94,7 @@ def coded_overlap(later: CodedWave, earlier: CodedWave, overlap: Overlap) -> tup
     shared = one.inside & two.inside
     of_both = ColumnsSummed.of([part * one.spread * two.spread * shared, shared.astype(float)], len(part))
     items = zip((score.item for score in later.scores), (score.item for score in earlier.scores), strict=True)
-    by_items = places_of(list(items))
+    by_items = places_by_name(list(items))
 
     def added(pair: tuple[str, str]) -> tuple[Floats, Floats]:
         (item, other), places = pair, by_items[pair]

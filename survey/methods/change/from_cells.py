@@ -76,7 +76,7 @@ def overlap_from_cells(later: SummedWave, earlier: SummedWave, cells: SharedCell
     against_two = _Cells.of(earlier.respondents, cells.earlier, np.flatnonzero(here), cells.part)
     against_one = _Cells.of(later.respondents, cells.later, np.flatnonzero(there), cells.part)
     pairs = zip((one.item for one in later.scores), (one.item for one in earlier.scores), strict=True)
-    for pair, places in places_of(list(pairs)).items():
+    for pair, places in places_by_name(list(pairs)).items():
         sums, tables, tables_before = cells.sums[pair], later.tables(places), earlier.tables(places)
         products = np.tensordot(cells.part[both], sums.products[both], 1)
         found[places] += ((tables @ products) * tables_before).sum(axis=1)
@@ -122,7 +122,7 @@ def explained_levels(moments: Moments, scores: Sequence["SummedScore"]) -> tuple
     return level, slope
 
 
-def places_of(names: Sequence[Name]) -> dict[Name, list[int]]:
+def places_by_name(names: Sequence[Name]) -> dict[Name, list[int]]:
     """The places of each name."""
     found: dict[Name, list[int]] = {}
     for place, name in enumerate(names):
