@@ -17,7 +17,7 @@ from survey.methods.outliers.winsorising import Effect
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
-from survey.methods.remembered import known_digests
+from survey.methods.remembered import know_digests, known_digests
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.tables.absent_firms import with_absent_firms
 from survey.methods.tables.derived import with_derived
@@ -33,6 +33,7 @@ from survey.methods.tables.response import response_table
 from survey.methods.tables.second_interval import Limits, with_second_intervals
 from survey.methods.tables.skipped import with_skips
 from survey.methods.tables.table import ProtectedTable, Table
+from survey.methods.tables.taken_over import Origin, TakenOver, made_by
 from survey.methods.tables.vocabulary import Vocabulary
 
 
@@ -146,24 +147,40 @@ def prepare(
 
 
 def produce(
-    prepared: Prepared, words: Vocabulary, planned: Sequence[PlannedTable], domain: Domain = ALL_FIRMS
+    prepared: Prepared,
+    words: Vocabulary,
+    planned: Sequence[PlannedTable],
+    domain: Domain = ALL_FIRMS,
+    taken: TakenOver | None = None,
 ) -> dict[str, ProtectedTable]:
     """The planned tables of the firms in `domain` by their codes, protected together, and the table of response.
 
-    A withheld row is left out of the ranking, since its place between the others would give it away.
+    A withheld row is left out of the ranking, since its place between the others would give it away. What follows from
+    the same answers as in an earlier making is `taken` over from there; what may be told is decided anew each time.
     """
     rule, filter_ = prepared.parameters.protection, prepared.under(domain)
-    graded = [grade_table(table) for table in estimated_tables(prepared, words, planned, domain)]
+    # What follows from what is asked about only where there may be something to take over.
+    names = [plan.code.encode() for plan in planned]
+    if taken is not None:
+        names = _origin(prepared, words, domain).digests(planned)
+    taken = taken or TakenOver()
+
+    def made(new: list[PlannedTable]) -> list[Table]:
+        return [grade_table(table) for table in measured_tables(prepared, words, new, domain)]
+
+    graded = made_by(taken.graded, names, planned, made)
+    graded = without_telling_filters(graded, planned, words, prepared.extract, prepared.known, rule, domain)
     response = response_table(prepared.collected, words)
     leave_out: set[tuple[str, str]] = set()
     # A row that is withheld leaves the ranking, which may uncover another one by its place. It ends: rows are only
     # added.
     while True:
-        ranked = rank_tables(graded, planned, filter_, leave_out)
+        ranked = rank_tables(graded, planned, filter_, leave_out, taken, names)
         protected = protect([*ranked, response], rule, known=prepared.known, nesting=words.nesting)
         withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
-            return {table.spec.code: table for table in with_leaders(protected, planned, filter_)}
+            led = with_leaders(protected, planned, filter_, taken, names)
+            return {table.spec.code: table for table in led}
         leave_out |= withheld
 
 
@@ -176,7 +193,23 @@ def estimated_tables(
 ) -> list[Table]:
     """The planned tables of the firms in `domain` with all that their figures say, before they are graded, ranked and
     protected; of those with codes in `without_errors` only what protection asks for."""
+    made = measured_tables(prepared, words, planned, domain, without_errors)
+    shown = [plan for plan in planned if plan.code not in without_errors]
+    told = [table for table in made if table.spec.code not in without_errors]
     rule = prepared.parameters.protection
+    told = without_telling_filters(told, shown, words, prepared.extract, prepared.known, rule, domain)
+    by_code = {table.spec.code: table for table in (*made, *told)}
+    return [by_code[plan.code] for plan in planned]
+
+
+def measured_tables(
+    prepared: Prepared,
+    words: Vocabulary,
+    planned: Sequence[PlannedTable],
+    domain: Domain = ALL_FIRMS,
+    without_errors: Collection[str] = (),
+) -> list[Table]:
+    """The same with shares of all firms that may tell too much of a filter question."""
     made = make_tables(
         prepared.under(domain),
         planned,
@@ -190,6 +223,17 @@ def estimated_tables(
     told = with_absent_firms(told, shown, prepared.collected, prepared.weighted)
     if domain == ALL_FIRMS:
         told = with_second_intervals(told, shown, prepared.second)
-    told = without_telling_filters(told, shown, words, prepared.extract, prepared.known, rule, domain)
     by_code = {table.spec.code: table for table in (*made, *told)}
     return [by_code[plan.code] for plan in planned]
+
+
+def _origin(prepared: Prepared, words: Vocabulary, domain: Domain) -> Origin:
+    know_digests(prepared.extract, prepared.digests)
+    return Origin(
+        extract=prepared.extract,
+        collected=prepared.collected,
+        weighted=prepared.weighted,
+        second=prepared.second,
+        words=words,
+        domain=domain,
+    )

@@ -6,24 +6,34 @@ from dataclasses import replace
 import numpy as np
 
 from survey.methods.comparison.joint import JointEstimates, joint_estimates, joint_estimates_apart
-from survey.methods.comparison.ranking import Ranked, leading, rank_items
+from survey.methods.comparison.ranking import leading, rank_items
 from survey.methods.estimates.statistics import CodedStatistic
+from survey.methods.remembered import digest_of
 from survey.methods.tables.filtering import FILTERED, INSIDE, Filter
 from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Dimension, ProtectedTable, Table, TableKind
+from survey.methods.tables.taken_over import Code, Ranks, TakenOver
 
 
 def rank_tables(
-    tables: Sequence[Table], planned: Sequence[PlannedTable], filter_: Filter, leave_out: Collection[tuple[str, str]]
+    tables: Sequence[Table],
+    planned: Sequence[PlannedTable],
+    filter_: Filter,
+    leave_out: Collection[tuple[str, str]],
+    taken: TakenOver | None = None,
+    names: Sequence[bytes] = (),
 ) -> list[Table]:
     """The tables in the order that their plans ask for, the ranked ones with ranks among the firms under the filter.
 
-    `leave_out` are (table code, row code) of rows that get no rank and stand last.
+    `leave_out` are (table code, row code) of rows that get no rank and stand last. `names` are digests of the tables;
+    ranks that are `taken` over are not made again.
     """
-    several = [(plan, table) for plan, table in zip(planned, tables, strict=True) if is_ranked(plan)]
-    asked = [_ranked_rows(table, plan, leave_out) for plan, table in several]
-    ranks = _ranks(asked, filter_)
-    ranked = {plan.code: _by_rank(table, found) for (plan, table), found in zip(several, ranks, strict=True)}
+    taken, names = taken or TakenOver(), names or [plan.code.encode() for plan in planned]
+    several = [k for k, plan in enumerate(planned) if is_ranked(plan)]
+    asked = [_ranked_rows(tables[k], planned[k], leave_out) for k in several]
+    rows = [digest_of(names[k], list(one)) for k, one in zip(several, asked, strict=True)]
+    ranks = taken.ranks.each(rows, lambda new: _ranks([asked[place] for place in new], filter_))
+    ranked = {planned[k].code: _by_rank(tables[k], found) for k, found in zip(several, ranks, strict=True)}
     return [_in_order(plan, ranked.get(plan.code, table), ranked) for plan, table in zip(planned, tables, strict=True)]
 
 
@@ -46,32 +56,57 @@ def _in_order(plan: PlannedTable, table: Table, ranked: Mapping[str, Table]) -> 
 
 
 def with_leaders(
-    tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable], filter_: Filter
+    tables: Iterable[ProtectedTable],
+    planned: Sequence[PlannedTable],
+    filter_: Filter,
+    taken: TakenOver | None = None,
+    names: Sequence[bytes] = (),
 ) -> list[ProtectedTable]:
     """The tables, of those by group each with the mark on the figures that none is significantly above.
 
     Of figures that are shown or too unreliable for it: a withheld one takes no part, so that the mark tells nothing of
-    it.
+    it. `names` are digests of the planned tables; what is `taken` over is not compared again.
     """
-    plans = {plan.code: plan for plan in planned if plan.spec.kind is TableKind.HEAT_MAP}
-    return [_led(table, plans[table.spec.code], filter_) if table.spec.code in plans else table for table in tables]
+    taken, names = taken or TakenOver(), names or [plan.code.encode() for plan in planned]
+    plans = {plan.code: (plan, name) for plan, name in zip(planned, names, strict=True) if _is_by_group(plan)}
+    return [
+        _led(table, *plans[table.spec.code], filter_, taken) if table.spec.code in plans else table for table in tables
+    ]
 
 
-def _led(table: ProtectedTable, plan: PlannedTable, filter_: Filter) -> ProtectedTable:
-    compared = [
+def _led(table: ProtectedTable, plan: PlannedTable, name: bytes, filter_: Filter, taken: TakenOver) -> ProtectedTable:
+    compared = _compared(table, plan)
+    if len(compared) < 2:
+        return table
+    codes = digest_of(name, [code for code, _asked, _domain in compared])
+    [leading] = taken.leading.each([codes], lambda _new: [_leading(compared, plan, filter_)])
+    return table.led_by(leading)
+
+
+def _is_by_group(plan: PlannedTable) -> bool:
+    return plan.spec.kind is TableKind.HEAT_MAP
+
+
+Compared = Sequence[tuple[Code, CodedStatistic, tuple[str, str]]]
+"""Figures by the codes of their row and column, with what is asked and of which firms."""
+
+
+def _compared(table: ProtectedTable, plan: PlannedTable) -> Compared:
+    return [
         ((row.code, column.code), one, column.domain[0])
         for row, column, cell in table.walk()
         if column.domain and not cell.is_withheld and cell.n
         if isinstance(one := plan.asked.get((row.code, column.code)), CodedStatistic)
     ]
-    if len(compared) < 2:
-        return table
+
+
+def _leading(compared: Compared, plan: PlannedTable, filter_: Filter) -> list[Code]:
     codes, asked, domains = zip(*compared, strict=True)
     moments = filter_.moments(list(plan.asked.values()), plan.splits)
     joint = joint_estimates(filter_.within(plan.splits), asked, domains=domains, found=moments)
     # Figures of one table are of the same firms, so their differences need the covariances as well.
     leads = leading(joint.estimates, joint.covariance, df=joint.df if joint.df > 0 else np.inf)
-    return table.led_by([code for code, is_leading in zip(codes, leads.tolist(), strict=True) if is_leading])
+    return [code for code, is_leading in zip(codes, leads.tolist(), strict=True) if is_leading]
 
 
 def withheld_rows(tables: Iterable[ProtectedTable], planned: Sequence[PlannedTable]) -> set[tuple[str, str]]:
@@ -101,7 +136,7 @@ def _ranked_rows(table: Table, plan: PlannedTable, leave_out: Collection[tuple[s
     }
 
 
-def _by_rank(table: Table, ranks: dict[str, Ranked]) -> Table:
+def _by_rank(table: Table, ranks: Ranks) -> Table:
     """The table by rank, largest first; rows without one stand last, in their own order."""
     # A withheld row at its true place would lie between its neighbours' figures; at the end it tells nothing.
     order = [*ranks, *(code for code in table.rows.codes if code not in ranks)]
@@ -118,7 +153,7 @@ def reordered(table: Table, order: Sequence[str]) -> Table:
     return replace(table, spec=replace(table.spec, rows=dimension), cells=tuple(table.cells[k] for k in rows))
 
 
-def _ranks(asked: Sequence[Mapping[str, CodedStatistic]], filter_: Filter) -> list[dict[str, Ranked]]:
+def _ranks(asked: Sequence[Mapping[str, CodedStatistic]], filter_: Filter) -> list[Ranks]:
     """Of the rows of each table by code, in order of rank among the firms under the filter. Items of which the variance
     is unknown have none."""
     statistics = [list(rows.values()) for rows in asked]
@@ -133,7 +168,7 @@ def _ranks(asked: Sequence[Mapping[str, CodedStatistic]], filter_: Filter) -> li
     return [_ranks_of(list(rows), next(joint)) if rows else {} for rows in asked]
 
 
-def _ranks_of(codes: Sequence[str], joint: JointEstimates) -> dict[str, Ranked]:
+def _ranks_of(codes: Sequence[str], joint: JointEstimates) -> Ranks:
     # An unknown variance (one firm in a stratum) would leave every comparison with it undecided.
     known = np.flatnonzero(np.isfinite(np.diag(joint.covariance)))
     found = rank_items(
@@ -145,7 +180,7 @@ def _ranks_of(codes: Sequence[str], joint: JointEstimates) -> dict[str, Ranked]:
     return {one.code: one for one in found}
 
 
-def _with_ranks(table: Table, ranks: dict[str, Ranked]) -> Table:
+def _with_ranks(table: Table, ranks: Ranks) -> Table:
     def ranked(code: str, cell: Cell) -> Cell:
         one = ranks.get(code)
         if one is None:

@@ -35,6 +35,17 @@ def making() -> None:
         _waiting.mark = _mark()
 
 
+def word() -> str:
+    """The word that the cache had before anything was read for what this request makes; another one since it was
+    emptied. Empty where there is no cache to be read."""
+    try:
+        making()
+        return _waiting.mark or _mark()
+    except Exception:
+        logger.exception("The cache cannot be read")
+        return ""
+
+
 def write(key: str, value: object, seconds: int) -> None:
     """Keep a value for so many seconds: at once, or as soon as the answer to the request has been sent."""
     if _waiting.values is None:

@@ -1,6 +1,6 @@
 """What the page of working figures shows of a wave under a filter, made once and kept until something changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,13 +12,15 @@ from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
 from survey.methods.change.earlier import earlier_tables
 from survey.methods.change.tables import Results
-from survey.methods.production import produce
+from survey.methods.production import Prepared, produce
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.plan import PlannedTable, planned_tables, tables_of_page
 from survey.methods.tables.table import ProtectedTable
+from survey.methods.tables.taken_over import TakenOver
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
+from survey.selectors.results.in_hand import in_hand, take_in_hand
 from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import shared_cells_of
@@ -68,13 +70,24 @@ def _kept(tables: _TablesToMake) -> dict[str, ProtectedTable]:
 
 
 def _tables(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:
+    # Everything that the tables depend on beside the answers, which the revision stands for.
+    name = "tables", wave.pk, words.plan.digest, language, domain
     return ToMake(
         revision=revision_of(wave),
-        # Everything that the tables depend on beside the answers, which the revision stands for.
-        parts=("tables", wave.pk, words.plan.digest, language, domain),
-        read=lambda _before: partial(produce, prepared_to_show(wave), words, _planned(words, domain), domain),
+        parts=name,
+        read=lambda _before: partial(_produced, prepared_to_show(wave), words, domain, in_hand(name), name),
         rows=overview_of(wave).answered,
     )
+
+
+def _produced(
+    prepared: Prepared, words: Vocabulary, domain: Domain, taken: TakenOver | None, name: Sequence[object]
+) -> dict[str, ProtectedTable]:
+    """The tables, of which those are `taken` over that no changed answer is in."""
+    taken = taken or TakenOver()
+    tables = produce(prepared, words, _planned(words, domain), domain, taken)
+    take_in_hand(name, taken.for_next())
+    return tables
 
 
 def _before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:

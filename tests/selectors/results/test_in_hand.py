@@ -1,0 +1,27 @@
+"""What a process has in hand from its last pages goes when the cache is emptied, and is never more than some pages."""
+
+import pytest
+
+from survey.selectors.results.in_hand import MOST, in_hand, take_in_hand
+from survey.selectors.results.postponed import empty
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_taken_in_hand_last_is_there() -> None:
+    take_in_hand(("page", 1), "first")
+    take_in_hand(("page", 1), "second")
+    assert (in_hand(("page", 1)), in_hand(("page", 2))) == ("second", None)
+
+
+def test_nothing_is_left_in_hand_when_the_cache_is_emptied() -> None:
+    """Answers were erased, and nothing that was made of them may stay."""
+    take_in_hand(("page", 1), "made of an answer")
+    empty()
+    assert in_hand(("page", 1)) is None
+
+
+def test_what_has_not_been_asked_for_longest_goes_first() -> None:
+    for number in range(MOST + 1):
+        take_in_hand(("page", number), number)
+    assert [in_hand(("page", number)) for number in (0, 1, MOST)] == [None, 1, MOST]
