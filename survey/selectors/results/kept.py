@@ -18,6 +18,7 @@ from django.db.models import Count, Max, Q, Subquery
 
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
+from survey.selectors.results.packed import Kept, LightKept, Packed
 from survey.selectors.results.postponed import making, waiting, write, write_now
 from survey.threads import pays, together
 
@@ -31,14 +32,6 @@ AT_HAND = 64
 """Values that a process holds as it last read them."""
 Value = TypeVar("Value")
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A value and the revision that it was made at."""
-
-    revision: str
-    value: Any
 
 
 def at_revision(waves: list[Wave]) -> list[Wave]:
@@ -82,11 +75,12 @@ def kept(
     if found is not None and found.revision == revision:
         # What waits to be written has arrays of its own still.
         if waiting(key) is None:
+            found = Kept(revision=revision, value=found.value) if isinstance(found, Packed) else found
             _hold(key, found)
     else:
         _making()
         value = make() if found is None or renew is None else renew(found.value)
-        found = _stored(key, Kept(revision=revision, value=value), is_light, 0 if rows is None else rows(value))
+        found = _stored(key, revision, value, is_light, 0 if rows is None else rows(value))
     kept_value: Value = found.value
     return kept_value
 
@@ -115,11 +109,12 @@ def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> N
         _making()
         make = [wanted[k].read(before.value if (before := found[k]) else None) for k in new]
         for k, value in zip(new, together(make), strict=True):
-            _stored(keys[k], Kept(revision=wanted[k].revision, value=value), is_light, wanted[k].rows)
+            _stored(keys[k], wanted[k].revision, value, is_light, wanted[k].rows)
 
 
-def _stored(key: str, made: Kept, is_light: bool, rows: int) -> Kept:
+def _stored(key: str, revision: str, value: object, is_light: bool, rows: int) -> Kept | Packed:
     """What was made, or what was read back of it."""
+    made = LightKept(revision=revision, value=value) if is_light else Kept(revision=revision, value=value)
     _set(key, made, write if is_light or rows < MANY_ROWS else write_now)
     # What the process holds of this name was made before the cache lost it, and would answer for it from now on.
     _let_go(key)
@@ -151,11 +146,11 @@ def _key(parts: Sequence[object]) -> str:
     return hashlib.sha256(repr((settings.FINGERPRINT, connection.settings_dict["NAME"], *parts)).encode()).hexdigest()
 
 
-_held: "OrderedDict[str, Kept]" = OrderedDict()
+_held: "OrderedDict[str, Kept | Packed]" = OrderedDict()
 _lock = Lock()
 
 
-def _at_hand(key: str, revision: str) -> Kept | None:
+def _at_hand(key: str, revision: str) -> Kept | Packed | None:
     """What this process has read before at this revision, while the cache has it too."""
     with _lock:
         found = _held.get(key)
@@ -163,7 +158,7 @@ def _at_hand(key: str, revision: str) -> Kept | None:
     return found if found is not None and found.revision == revision and _is_there(key) else None
 
 
-def _hold(key: str, found: Kept) -> None:
+def _hold(key: str, found: Kept | Packed) -> None:
     """Hold what was read; not what was made, whose arrays are the process's own until they are read as a file."""
     with _lock:
         _held[key] = found
@@ -212,14 +207,14 @@ def _counted(waves: Sequence[Wave]) -> dict[int | None, State]:
     return {wave: (count, newest, at and at.timestamp()) for wave, count, newest, at in rows}
 
 
-def _get(key: str) -> Kept | None:
+def _get(key: str) -> Kept | Packed | None:
     """What is kept; None also where the cache cannot be read, which costs time and hides no figure."""
     try:
         found = waiting(key) or cache.get(key)
     except Exception:
         logger.exception("The cache cannot be read")
         return None
-    return found if isinstance(found, Kept) else None
+    return found if isinstance(found, Kept | Packed) else None
 
 
 def _making() -> None:
