@@ -75,3 +75,19 @@ class ColumnsSummed:
         for start in range(batch, rows, batch):
             found += added(slice(start, min(start + batch, rows)))
         return found
+
+    def by_codes(self, columns: Sequence[tuple[Ints, int]], cell: Ints, cells: int) -> list[Floats]:
+        """Of each column of codes (n,) with its width, -1 being the first of its codes, the sums (cells, width, k) by
+        cell and code; in one pass, by the cells crossed with all codes."""
+        crossing: list[tuple[Ints, int]] = []
+        factor, first = 1, 0
+        for codes, width in reversed(columns):
+            crossing.insert(0, (codes, factor))
+            first += factor
+            factor *= width
+        shape = cells, *(width for _codes, width in columns), self.table.shape[1]
+        sums = self.crossed([(cell, factor), *crossing], first, cells * factor).reshape(shape)
+        if len(columns) == 1:
+            return [sums]
+        axes = range(1, len(columns) + 1)
+        return [sums.sum(axis=tuple(other for other in axes if other != own)) for own in axes]

@@ -11,6 +11,10 @@ from survey.threads import of_each
 
 SQUARED = ("w", "w2")
 """Weight columns of which squares are added up as well."""
+MOST_NUMBERS = 1 << 18
+"""Sums of a pass that stay in the processor's cache."""
+ROWS_FOR_A_PLACE = 8
+"""Rows for each place of a crossing of several items, at least."""
 SPREAD = "spread"
 """Weight column of residuals, which count more in a variance."""
 ALL = slice(None)
@@ -66,20 +70,44 @@ def skipping(extract: Extract, items: Sequence[str], rows: Rows = ALL) -> Ints |
     return np.flatnonzero(np.logical_or.reduce(masks)) if masks else None
 
 
+def taken_together(items: Mapping[str, Coded], weights: WeightsSummed, cells: int) -> list[list[str]]:
+    """The items, in their order, in groups whose codes are crossed in one pass: most of its time goes into finding the
+    place of a row and adding its weights, however many items tell the place.
+
+    Sums of an item have the same digits only beside the same others: these groups are for sums that are made of all
+    items at once and kept.
+    """
+    columns, rows = len(weights.names) + 1, len(weights.columns.table)
+    # Fewer places than rows, else adding up the crossing costs more than making it, and few enough for the cache.
+    most = min(MOST_NUMBERS // columns, rows // ROWS_FOR_A_PLACE)
+    groups: list[list[str]] = []
+    places = most + 1
+    for name, item in items.items():
+        places *= len(item.labels) + 1
+        if places > most:
+            groups.append([])
+            places = cells * (len(item.labels) + 1)
+        groups[-1].append(name)
+    return groups
+
+
 def coded_by_cell(
-    items: Mapping[str, Coded], weights: WeightsSummed, cell: Ints, cells: int
+    items: Mapping[str, Coded], weights: WeightsSummed, cell: Ints, cells: int, groups: Sequence[Sequence[str]] = ()
 ) -> dict[str, dict[str, Floats]]:
-    """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows."""
+    """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows.
+    `groups` are of items that are crossed in one pass, where these were made before."""
+    chosen = groups or taken_together(items, weights, cells)
 
-    def added(item: Coded) -> Floats:
-        width = len(item.labels) + 1
-        # Column 0 is code -1: counted with the others, as a condition for each row would cost more.
-        return weights.columns.crossed([(cell, width), (item.codes, 1)], 1, cells * width)
+    def added(group: Sequence[str]) -> list[Floats]:
+        return weights.columns.by_codes(
+            [(items[name].codes, len(items[name].labels) + 1) for name in group], cell, cells
+        )
 
-    sums = of_each(added, items.values(), len(cell))
+    sums = of_each(added, chosen, len(cell))
     return {
-        name: _by_code(each, len(item.labels) + 1, weights.names)
-        for (name, item), each in zip(items.items(), sums, strict=True)
+        name: _by_code(each, len(items[name].labels) + 1, weights.names)
+        for group, tables in zip(chosen, sums, strict=True)
+        for name, each in zip(group, tables, strict=True)
     }
 
 

@@ -24,6 +24,7 @@ from survey.methods.moments.by_cell import (
     firms_by_cell,
     pair_rows,
     skipping,
+    taken_together,
 )
 from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
@@ -138,11 +139,17 @@ def finest_of(
     survey = digest_of(survey_digest(extract), tuple(variables))
     read = dict.fromkeys([*items, *(name for pair in pairs for name in pair)])
     of_each(lambda name: column_digest(extract, name), read, extract.rows)
-    sources: dict[str | Pair, bytes] = {name: column_digest(extract, name) for name in items}
+    columns = {name: extract.item(name) for name in items}
+    groups = taken_together(columns, weights, cells)
+    # Items that are added up in one pass are added up again together: with others the last digit may be another.
+    sources: dict[str | Pair, bytes] = {
+        name: digest_of(*(column_digest(extract, one) for one in group)) for group in groups for name in group
+    }
     sources |= {pair: digest_of(*(column_digest(extract, name) for name in pair)) for pair in pairs}
     known = before.sources if before is not None and before.survey == survey else {}
     same = {name for name, source in sources.items() if known.get(name) == source}
-    tables = coded_by_cell({name: extract.item(name) for name in items if name not in same}, weights, cell, cells)
+    changed = [group for group in groups if not same.issuperset(group)]
+    tables = coded_by_cell(columns, weights, cell, cells, changed) if changed else {}
     ends = np.cumsum([0, *(len(extract.items[name].labels) for name in items)]).tolist()
 
     def added(pair: Pair) -> tuple[PairByCell, float]:

@@ -7,8 +7,9 @@ import numpy as np
 from survey.instrument.plan.plan import MOST_DOMINANT
 from survey.methods.arrays import Floats, Ints, sums_by
 
-AMONG = 16
-"""How many times as many of the largest amounts are looked at as all groups together keep."""
+EVERY = 64
+"""Of so many amounts one is looked at to find about where the largest begin; and so many times as many are looked at as
+all groups together keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,23 @@ def contributions_by(
     amounts = np.abs(values)
     totals = sums_by(code.astype(np.intp) + 1, amounts * weights, codes + 1)[1:].tolist()
     # The largest of all groups are among the largest of all, but for groups of small firms: these are looked at alone.
-    often = min(AMONG * kept * codes, len(amounts))
-    top = np.argpartition(amounts, -often)[-often:] if often < len(amounts) else np.arange(len(amounts))
+    top = _from_the_largest(amounts, kept * codes)
     found = []
     for place, total in enumerate(totals):
         own = amounts[top[code[top] == place]]
-        if len(own) < kept and often < len(amounts):
+        if len(own) < kept and len(top) < len(amounts):
             own = amounts[code == place]
         found.append(Contributions(total, _largest(own, kept)))
     return found
+
+
+def _from_the_largest(amounts: Floats, wanted: int) -> Ints:
+    """The places of all amounts from some size on, of some dozen times as many as are `wanted`."""
+    few = amounts[::EVERY]
+    if wanted >= len(few):
+        return np.arange(len(amounts))
+    # Whatever the size, all from there on are looked at: a part of the amounts tells it well enough.
+    return np.flatnonzero(amounts >= np.partition(few, -wanted)[-wanted])
 
 
 def _largest(amounts: Floats, kept: int) -> tuple[float, ...]:

@@ -37,7 +37,8 @@ def read_batch(path: Path) -> Batch | None:
     """The batch, mapped into memory; None where there is no such file, or one that is not as long as it says."""
     try:
         # Mapped and not read: what all workers hold of a wave is in memory once, as pages of the file.
-        content = np.memmap(path, np.uint8, "r")
+        # Of it a plain array is taken, whose parts cost a third: there is one for each column of each batch.
+        content = np.asarray(np.memmap(path, np.uint8, "r"))
     except (OSError, ValueError):
         return None
     start = 3 * HEAD.itemsize
