@@ -1,6 +1,6 @@
 """The array types that the statistics room passes around, and the sum by group that numpy types as counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,8 +29,34 @@ def followed(column: NDArray[Number], value: float, more: int) -> NDArray[Number
 
 ROWS_AT_ONCE = 1 << 16
 """Rows that are added up at once: their keys and columns stay in the processor's cache."""
+MOST_NUMBERS = 1 << 18
+"""Sums of a pass that stay in the processor's cache."""
+ROWS_FOR_A_PLACE = 8
+"""Rows for each place of a crossing of several columns of codes, at least."""
+Name = TypeVar("Name")
 Crossing = Sequence[tuple[Ints, int]]
 """Columns (n,), each with a factor: the group of a row is the sum of their products."""
+
+
+def taken_together(widths: Mapping[Name, int], cells: int, rows: int, numbers: int) -> list[list[Name]]:
+    """Columns of codes, by their names with the width of each, in groups that are crossed with the cells in one pass
+    over the rows (`ColumnsSummed.by_codes`): most of its time goes into finding the place of a row and adding its
+    numbers, however many columns tell the place.
+
+    Sums of a column have the same digits only beside the same others: these groups are for sums that are made of all
+    columns at once and kept.
+    """
+    # Fewer places than rows, else adding up the crossing costs more than making it, and few enough for the cache.
+    most = min(MOST_NUMBERS // numbers, rows // ROWS_FOR_A_PLACE)
+    groups: list[list[Name]] = []
+    places = most + 1
+    for name, width in widths.items():
+        places *= width
+        if places > most:
+            groups.append([])
+            places = cells * width
+        groups[-1].append(name)
+    return groups
 
 
 @dataclass(frozen=True, eq=False)

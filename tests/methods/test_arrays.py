@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from survey.methods.arrays import ColumnsSummed, Ints, followed, sums_by
+from survey.methods.arrays import ColumnsSummed, Ints, followed, sums_by, taken_together
 
 
 @pytest.mark.parametrize("kind", [np.int16, np.int32, np.int64])
@@ -41,3 +41,23 @@ def test_column_without_further_rows_is_the_same_array() -> None:
     longer = followed(column, -1, 2)
     assert longer.tolist() == [0, 1, 2, -1, -1]
     assert longer.dtype == column.dtype
+
+
+def test_columns_share_a_pass_as_far_as_their_crossing_has_fewer_places_than_there_are_rows() -> None:
+    """Of 3 cells and columns of 7 codes two have 147 places, in 1,176 rows one in eight."""
+    widths = {"a": 7, "b": 7, "c": 7}
+    assert taken_together(widths, 3, 1176, 2) == [["a", "b"], ["c"]]
+    assert taken_together(widths, 3, 1175, 2) == [["a"], ["b"], ["c"]]
+    assert taken_together(widths, 3, 8 * 1029, 2) == [["a", "b", "c"]]
+
+
+def test_columns_of_one_pass_have_the_sums_of_each_by_itself() -> None:
+    rng = np.random.default_rng(3)
+    cell = rng.integers(0, 4, 900)
+    columns: list[tuple[Ints, int]] = [(rng.integers(-1, width - 1, 900).astype(np.int8), width) for width in (3, 2, 5)]
+    sums = ColumnsSummed.of([np.ones(900), rng.normal(size=900)], 900)
+    for found, (codes, width) in zip(sums.by_codes(columns, cell, 4), columns, strict=True):
+        (alone,) = sums.by_codes([(codes, width)], cell, 4)
+        np.testing.assert_allclose(found, alone, rtol=1e-12)
+        plain = sums.by(cell * width + codes + 1, 4 * width)
+        assert alone.reshape(4 * width, 2).tolist() == plain.tolist()

@@ -7,14 +7,15 @@ numbers. So sums of products of both bases serve every figure of an item under e
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import ROWS_AT_ONCE, ColumnsSummed, Floats, Ints
+from survey.methods.arrays import ColumnsSummed, Floats, Ints, sums_by, taken_together
 from survey.methods.change.in_common import Common, Explained, Respondents
 from survey.methods.change.wave import Overlap
-from survey.methods.extract import Extract
+from survey.methods.extract import Coded, Extract
 from survey.methods.moments.by_cell import PairRows, pair_rows
 from survey.methods.moments.cells import observed
 from survey.methods.moments.finest import FEWEST_FIRMS, finest_cells
@@ -91,22 +92,23 @@ def shared_cells(
     survey = digest_of(
         *map(survey_digest, (later, earlier)), *map(sorted, groups), overlap.later, overlap.earlier
     )  # fmt: skip
-    sources = {pair: digest_of(*_columns(later, pair[0]), *_columns(earlier, pair[1])) for pair in asked}
-    is_same = before is not None and before.survey == survey
-    known = before.sums if before is not None and is_same else {}
-    same = {pair: known[pair] for pair in asked if before and pair in known and before.sources[pair] == sources[pair]}
-    new = [pair for pair in dict.fromkeys(asked) if pair not in same]
     one, two = (Respondents(design=wave.design, inside=wave.in_scope) for wave in (later, earlier))
-    if before is not None and is_same:
-        shared = before.part, before.products, before.explained
+    if before is not None and before.survey == survey:
+        part, products, explained = before.part, before.products, before.explained
     else:
-        pairs = overlap.pairs(one, two)
-        shared = pairs.part[first], pairs.products, (one.explained, two.explained)
-    made: list[SharedSums] = []
-    if new:
-        firms = _Firms.of((one, two), overlap, cell, len(first))
-        made = of_each(lambda pair: _added(later, earlier, firms, pair), new, len(overlap))
-    part, products, explained = shared
+        before, pairs = None, overlap.pairs(one, two)
+        part, products, explained = pairs.part[first], pairs.products, (one.explained, two.explained)
+    firms = _Firms(later=overlap.later, earlier=overlap.earlier, cell=cell, cells=len(first), waves=(one, two))
+    passes = _together(later, earlier, firms, asked)
+    # What is added up in one pass is added up again together.
+    sources = {pair: _source(later, earlier, group) for group in passes for pair in group}
+    known = (
+        {}
+        if before is None
+        else {pair: before.sums[pair] for pair, one in before.sources.items() if sources.get(pair) == one}
+    )
+    new = [group for group in passes if not known.keys() >= set(group)]
+    made = of_each(lambda group: _added(later, earlier, firms, group), new, len(overlap))
     return SharedCells(
         groups=(frozenset(groups[0]), frozenset(groups[1])),
         later=overlap.later[first],
@@ -114,7 +116,7 @@ def shared_cells(
         part=part,
         products=products,
         explained=explained,
-        sums={**same, **dict(zip(new, made, strict=True))},
+        sums={**known, **{pair: one for sums in made for pair, one in sums.items()}},
         survey=survey,
         sources=sources,
     )
@@ -137,89 +139,120 @@ def _cells(
     return numbers.astype(np.int32), places
 
 
+def _unchanged(before: SharedCells, sources: Mapping[Both, bytes]) -> dict[Both, SharedSums]:
+    return {pair: before.sums[pair] for pair, source in before.sources.items() if sources.get(pair) == source}
+
+
+def _source(later: Extract, earlier: Extract, group: Sequence[Both]) -> bytes:
+    """Of all columns that are crossed in one pass."""
+    return digest_of(*(each for one, two in group for each in (*_columns(later, one), *_columns(earlier, two))))
+
+
 def _columns(extract: Extract, source: Source) -> list[bytes]:
     return [column_digest(extract, name) for name in ((source,) if isinstance(source, str) else source)]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Firms:
-    """The firms in common: their rows in both waves, their cell, and what sums of all figures are weighted with: u u',
-    1, u, u u' times the auxiliaries of the earlier wave (J'), u', and u u' times those of the later one (J)."""
+    """The firms in common: their rows in both waves, and their cell."""
 
     later: Ints
     earlier: Ints
     cell: Ints
     cells: int
-    weights: ColumnsSummed
-    auxiliaries: tuple[int, int]
+    waves: tuple[Respondents, Respondents]
 
-    @classmethod
-    def of(cls, waves: tuple[Respondents, Respondents], overlap: Overlap, cell: Ints, cells: int) -> "_Firms":
-        one, two = Common.of(waves[0], overlap.later), Common.of(waves[1], overlap.earlier)
+    @cached_property
+    def weights(self) -> ColumnsSummed:
+        """What sums of all figures are weighted with: u u', 1, u, u u' times the auxiliaries of the earlier wave (J'),
+        u', and u u' times those of the later one (J)."""
+        one, two = (
+            Common.of(wave, rows) for wave, rows in zip(self.waves, (self.later, self.earlier), strict=True)
+        )  # fmt: skip
         both = one.spread * two.spread
         columns = [
-            both, np.ones(len(cell)), one.spread, *(both * each for each in two.numeric.T),
+            both, np.ones(len(both)), one.spread, *(both * each for each in two.numeric.T),
             two.spread, *(both * each for each in one.numeric.T),
         ]  # fmt: skip
-        return cls(
-            later=overlap.later,
-            earlier=overlap.earlier,
-            cell=cell,
-            cells=cells,
-            weights=ColumnsSummed.of(columns, len(cell)),
-            auxiliaries=(one.numeric.shape[1], two.numeric.shape[1]),
-        )
+        return ColumnsSummed.of(columns, len(both))
+
+    @property
+    def numbers(self) -> int:
+        """How many columns of weights there are."""
+        return 4 + sum(int(wave.numeric.shape[1]) for wave in self.waves)
 
     @property
     def against(self) -> tuple[list[int], list[int]]:
         """The columns of weights that the basis of the later wave is added up with, and those of the earlier one."""
-        one, two = self.auxiliaries
+        one, two = (wave.numeric.shape[1] for wave in self.waves)
         return [0, 2, *range(3, 3 + two)], [0, 3 + two, *range(4 + two, 4 + two + one)]
 
 
-def _added(later: Extract, earlier: Extract, firms: _Firms, pair: Both) -> SharedSums:
-    one, two = pair
-    if isinstance(one, str) and isinstance(two, str):
-        return _of_items(later, earlier, firms, one, two)
-    assert not isinstance(one, str)
-    assert not isinstance(two, str)
-    return _of_pairs(pair_rows(later, one), pair_rows(earlier, two), firms)
+def _together(later: Extract, earlier: Extract, firms: _Firms, asked: Sequence[Both]) -> list[list[Both]]:
+    """What is asked in groups of items that are crossed in one pass, and each pair of numbers by itself."""
+    items = {pair: _width(later, earlier, pair) for pair in asked if isinstance(pair[0], str)}
+    others = [[pair] for pair in dict.fromkeys(asked) if pair not in items]
+    return [*taken_together(items, firms.cells, len(firms.cell), firms.numbers), *others]
 
 
-def _of_items(later: Extract, earlier: Extract, firms: _Firms, item: str, other: str) -> SharedSums:
-    codes, others = later.items[item].codes[firms.later], earlier.items[other].codes[firms.earlier]
-    rows, columns = len(later.items[item].labels) + 1, len(earlier.items[other].labels) + 1
-    # Code -1, no answer, stands in row and column 0.
-    crossing = [(firms.cell, rows * columns), (codes, columns), (others, 1)]
-    shape = firms.cells, rows, columns, -1
-    sums = firms.weights.crossed(crossing, columns + 1, firms.cells * rows * columns).reshape(shape)
+def _added(later: Extract, earlier: Extract, firms: _Firms, group: Sequence[Both]) -> dict[Both, SharedSums]:
+    one, two = group[0]
+    if isinstance(one, str) or isinstance(two, str):
+        return dict(zip(group, _of_items(later, earlier, firms, group), strict=True))
+    return {group[0]: _of_pairs(pair_rows(later, one), pair_rows(earlier, two), firms)}
+
+
+def _of_items(later: Extract, earlier: Extract, firms: _Firms, pairs: Sequence[Both]) -> list[SharedSums]:
+    """Of items that are crossed in one pass."""
     first, second = firms.against
-    return SharedSums(
-        products=np.ascontiguousarray(sums[:, 1:, 1:, 0]),
-        gave=np.ascontiguousarray(sums[:, 1:, 1:, 1]),
-        later=sums[:, 1:].sum(axis=2)[..., first],
-        earlier=sums[:, :, 1:].sum(axis=1)[..., second],
-    )
+    columns = [_crossed(later.items[str(one)], earlier.items[str(two)], firms) for one, two in pairs]
+    found = []
+    for (one, two), table in zip(pairs, firms.weights.by_codes(columns, firms.cell, firms.cells), strict=True):
+        shape = firms.cells, len(later.items[str(one)].labels) + 1, len(earlier.items[str(two)].labels) + 1, -1
+        sums = table.reshape(shape)
+        # Row and column 0 are of no answer.
+        found.append(
+            SharedSums(
+                products=np.ascontiguousarray(sums[:, 1:, 1:, 0]),
+                gave=np.ascontiguousarray(sums[:, 1:, 1:, 1]),
+                later=sums[:, 1:].sum(axis=2)[..., first],
+                earlier=sums[:, :, 1:].sum(axis=1)[..., second],
+            )
+        )
+    return found
+
+
+def _width(later: Extract, earlier: Extract, pair: Both) -> int:
+    """Codes of an item of each wave, no answer among them, crossed."""
+    first, second = later.items[str(pair[0])].labels, earlier.items[str(pair[1])].labels
+    return (len(first) + 1) * (len(second) + 1)
+
+
+def _crossed(later: Coded, earlier: Coded, firms: _Firms) -> tuple[Ints, int]:
+    """The codes of two items crossed as one column of codes, with its width; the first is -1."""
+    width = len(earlier.labels) + 1
+    codes = later.codes[firms.later].astype(np.int32)
+    codes *= width
+    codes += earlier.codes[firms.earlier]
+    # Code -1 of both is -1 - width.
+    codes += width
+    return codes, (len(later.labels) + 1) * width
 
 
 def _of_pairs(later: PairRows, earlier: PairRows, firms: _Firms) -> SharedSums:
     first, second = firms.against
-    found: list[Floats] = []
-    # A few rows at a time: products of two bases are two dozen columns.
-    for start in range(0, len(firms.cell), ROWS_AT_ONCE):
-        part = slice(start, start + ROWS_AT_ONCE)
-        one, two = later.basis(firms.later[part]), earlier.basis(firms.earlier[part])
-        table = firms.weights.table[part]
-        products = [table[:, 0] * a * b for a in one for b in two]
-        against = [[each * table[:, k] for each in basis for k in ks] for basis, ks in ((one, first), (two, second))]
-        columns = [*products, one[-1] * two[-1], *against[0], *against[1]]
-        found.append(ColumnsSummed.of(columns, len(table)).by(firms.cell[part], firms.cells))
-    sums, ends = np.sum(found, axis=0), np.cumsum([len(products), 1, len(against[0])]).tolist()
-    both, gave, later_sums, earlier_sums = np.split(sums, ends, axis=1)
-    rows, columns_ = later.places, earlier.places
+    one, two = later.basis(firms.later), earlier.basis(firms.earlier)
+    both = firms.weights.table[:, 0]
+
+    def added(times: Floats) -> Floats:
+        return sums_by(firms.cell, times, firms.cells)
+
+    products = np.stack([np.stack([added(both * a * b) for b in two], -1) for a in one], 1)
+    weighted = [np.stack([firms.weights.by(firms.cell, firms.cells, a) for a in basis], 1) for basis in (one, two)]
+    rows, columns = later.places, earlier.places
     return SharedSums(
-        products=both.reshape(-1, len(one), len(two))[:, rows][:, :, columns_],
-        gave=gave[:, :, None],
-        later=later_sums.reshape(-1, len(one), len(first))[:, rows],
-        earlier=earlier_sums.reshape(-1, len(two), len(second))[:, columns_],
+        products=products[:, rows][:, :, columns],
+        gave=added(one[-1] * two[-1])[:, None, None],
+        later=weighted[0][:, rows][..., first],
+        earlier=weighted[1][:, columns][..., second],
     )

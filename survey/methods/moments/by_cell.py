@@ -11,10 +11,6 @@ from survey.threads import of_each
 
 SQUARED = ("w", "w2")
 """Weight columns of which squares are added up as well."""
-MOST_NUMBERS = 1 << 18
-"""Sums of a pass that stay in the processor's cache."""
-ROWS_FOR_A_PLACE = 8
-"""Rows for each place of a crossing of several items, at least."""
 SPREAD = "spread"
 """Weight column of residuals, which count more in a variance."""
 ALL = slice(None)
@@ -70,33 +66,12 @@ def skipping(extract: Extract, items: Sequence[str], rows: Rows = ALL) -> Ints |
     return np.flatnonzero(np.logical_or.reduce(masks)) if masks else None
 
 
-def taken_together(items: Mapping[str, Coded], weights: WeightsSummed, cells: int) -> list[list[str]]:
-    """The items, in their order, in groups whose codes are crossed in one pass: most of its time goes into finding the
-    place of a row and adding its weights, however many items tell the place.
-
-    Sums of an item have the same digits only beside the same others: these groups are for sums that are made of all
-    items at once and kept.
-    """
-    columns, rows = len(weights.names) + 1, len(weights.columns.table)
-    # Fewer places than rows, else adding up the crossing costs more than making it, and few enough for the cache.
-    most = min(MOST_NUMBERS // columns, rows // ROWS_FOR_A_PLACE)
-    groups: list[list[str]] = []
-    places = most + 1
-    for name, item in items.items():
-        places *= len(item.labels) + 1
-        if places > most:
-            groups.append([])
-            places = cells * (len(item.labels) + 1)
-        groups[-1].append(name)
-    return groups
-
-
 def coded_by_cell(
     items: Mapping[str, Coded], weights: WeightsSummed, cell: Ints, cells: int, groups: Sequence[Sequence[str]] = ()
 ) -> dict[str, dict[str, Floats]]:
     """By item and weight column (and "n", the answers) the sums by cell and code, (cells, K); all of the same rows.
-    `groups` are of items that are crossed in one pass, where these were made before."""
-    chosen = groups or taken_together(items, weights, cells)
+    Each item has a pass of its own but for those of `groups` (`taken_together`)."""
+    chosen = groups or [[name] for name in items]
 
     def added(group: Sequence[str]) -> list[Floats]:
         return weights.columns.by_codes(

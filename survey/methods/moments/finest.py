@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy import sparse
 
-from survey.methods.arrays import Floats, Ints, Rows
+from survey.methods.arrays import Floats, Ints, Rows, taken_together
 from survey.methods.calibrated.calibration import Calibration
 from survey.methods.extract import Extract
 from survey.methods.moments.by_cell import (
@@ -24,7 +24,6 @@ from survey.methods.moments.by_cell import (
     firms_by_cell,
     pair_rows,
     skipping,
-    taken_together,
 )
 from survey.methods.moments.cells import observed
 from survey.methods.moments.projection import Projection, projection_of
@@ -140,7 +139,8 @@ def finest_of(
     read = dict.fromkeys([*items, *(name for pair in pairs for name in pair)])
     of_each(lambda name: column_digest(extract, name), read, extract.rows)
     columns = {name: extract.item(name) for name in items}
-    groups = taken_together(columns, weights, cells)
+    widths = {name: len(one.labels) + 1 for name, one in columns.items()}
+    groups = taken_together(widths, cells, extract.rows, len(weights.names) + 1)
     # Items that are added up in one pass are added up again together: with others the last digit may be another.
     sources: dict[str | Pair, bytes] = {
         name: digest_of(*(column_digest(extract, one) for one in group)) for group in groups for name in group

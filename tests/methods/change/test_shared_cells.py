@@ -70,9 +70,14 @@ def numbers(found: list[FigureChange | None]) -> list[float]:
     return [number for one in found if one for number in (one.estimate, one.se, one.both)]
 
 
+@pytest.mark.parametrize("for_a_place", [8, 1e-6])
 @pytest.mark.parametrize("survey", SURVEYS)
 @pytest.mark.parametrize("domain", [(), (("industry", "b"),), (("industry", "b"), ("size", "s"))])
-def test_changes_from_cells_are_those_of_the_firms(survey: Any, domain: Any) -> None:
+def test_changes_from_cells_are_those_of_the_firms(
+    survey: Any, domain: Any, for_a_place: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where items are crossed in one pass."""
+    monkeypatch.setattr("survey.methods.arrays.ROWS_FOR_A_PLACE", for_a_place)
     extracts = wave(1, **survey), wave(2, **survey)
     later, earlier = (under(one, domain) for one in extracts)
     found = changes(later, earlier, PAIRS, BOTH, cells(*extracts))
@@ -109,13 +114,13 @@ def test_only_columns_that_changed_are_added_up_again(monkeypatch: pytest.Monkey
     added: list[Any] = []
     make = module._added
 
-    def counting(one: Any, two: Any, firms: Any, pair: Any) -> Any:
-        added.append(pair)
-        return make(one, two, firms, pair)
+    def counting(one: Any, two: Any, firms: Any, group: Any) -> Any:
+        added.append(group)
+        return make(one, two, firms, group)
 
     monkeypatch.setattr(module, "_added", counting)
     found = cells(other, earlier, before)
-    assert added == [("q1", "q1")]
+    assert added == [[("q1", "q1")]]
     again = cells(other, earlier)
     for pair in summed_sources(PAIRS):
         np.testing.assert_array_equal(found.sums[pair].products, again.sums[pair].products)

@@ -9,7 +9,7 @@ import pytest
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.statistics import Asked, NumericStatistic
 from survey.methods.extract import Coded, Extract
-from survey.methods.moments.by_cell import WeightsSummed, coded_by_cell, taken_together
+from survey.methods.moments.by_cell import coded_by_cell
 from survey.methods.moments.finest import Finest, finest_of
 from survey.methods.moments.tabulation import rows_from_moments, summed_items, summed_pairs
 from survey.methods.tables.filtering import Filter
@@ -99,7 +99,7 @@ def counting(added: list[list[str]]) -> Any:
 
 def test_items_of_one_pass_are_added_up_again_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """After one answer to q0 the sums are those of a wave that is added up whole, to the last digit."""
-    monkeypatch.setattr("survey.methods.moments.by_cell.ROWS_FOR_A_PLACE", 0.01)
+    monkeypatch.setattr("survey.methods.arrays.ROWS_FOR_A_PLACE", 0.01)
     extract = random_extract(calibrated="linear", numeric=True)
     codes = extract.items["q0"].codes.copy()
     codes[7] = (codes[7] + 1) % 5
@@ -112,24 +112,6 @@ def test_items_of_one_pass_are_added_up_again_together(monkeypatch: pytest.Monke
     assert added == [["q0", "q1", "q2"]]
     for name, table in wanted.columns.items():
         np.testing.assert_array_equal(found.columns[name], table)
-
-
-def test_sums_of_items_of_one_pass_are_those_of_each_by_itself() -> None:
-    extract = random_extract(calibrated="linear", numeric=True)
-    weights, cell = WeightsSummed.of(extract), extract.domains["size"].codes.astype(np.int32)
-    alone = coded_by_cell(extract.items, weights, cell, 3)
-    together = coded_by_cell(extract.items, weights, cell, 3, [["q0", "q1"], ["q2"]])
-    for item, tables in alone.items():
-        for name, table in tables.items():
-            np.testing.assert_allclose(together[item][name], table, rtol=1e-12)
-
-
-def test_items_share_a_pass_as_far_as_their_crossing_has_fewer_places_than_there_are_rows() -> None:
-    """Of 3 cells and items of 7 codes, no answer among them, two have 147 places."""
-    weights = WeightsSummed.of(random_extract(rows=8 * 147))
-    items = random_extract().items
-    assert taken_together(items, weights, 3) == [["q0", "q1"], ["q2"]]
-    assert taken_together(items, weights, 4) == [["q0"], ["q1"], ["q2"]]
 
 
 def test_sums_of_unchanged_items_are_taken_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
