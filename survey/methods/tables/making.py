@@ -9,7 +9,14 @@ import numpy as np
 from survey.methods.errors import DuplicateUnit
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.intervals import IntervalRule
-from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key, NumericStatistic
+from survey.methods.estimates.statistics import (
+    Asked,
+    CodedStatistic,
+    IndexStatistic,
+    Key,
+    NumericStatistic,
+    QuantileStatistic,
+)
 from survey.methods.imputation.filled import Filled
 from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.tabulation import rows_from_moments
@@ -37,9 +44,10 @@ def make_tables(
     Errors, degrees of freedom and effective numbers of answers are those of the domain; to figures of `filled` items
     the variance is added that filling brings. Amounts of items that are a quantity are handed on for the dominance
     rules. Of tables with codes in `without_errors` nobody looks at errors, so that these may be those of weights that
-    were not calibrated.
+    were not calibrated, nor at quantiles, in place of which they have means: protection asks for the firms alone.
     """
     extract = filter_.extract
+    stood_in = _stand_ins(filter_, planned, without_errors)
     found: dict[tuple[Key, str, str], Estimate] = {}
     looked_at = {table.splits for table in planned if table.code not in without_errors}
     # All firms under the filter stand in every group of tables. Their figures are those of the last one: not of one
@@ -47,7 +55,8 @@ def make_tables(
     # differ in the last digit.
     groups = dict.fromkeys(table.splits for table in planned)
     for splits in sorted(groups, key=lambda splits: (splits in looked_at, not splits)):
-        wanted = [one for table in planned if table.splits == splits for one in table.asked.values()]
+        every = [one for table in planned if table.splits == splits for one in table.asked.values()]
+        wanted = [stood_in.get(one.key, one) for one in every]
         # Shares of all firms stand beside those without a split only.
         whole = [one for one in map(of_all, wanted) if one is not None and one.item in extract.items and not splits]
         asked = each_once([*wanted, *whole])
@@ -59,11 +68,27 @@ def make_tables(
             within, sums, statistics, BY_DOMAIN, everybody=False, tabulated=numbers, orders=orders
         ):
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
+    keys = {one.key: key for key, one in stood_in.items()}
+    found |= {(keys[key], name, value): row for (key, name, value), row in found.items() if key in keys}
     amounts = _Amounts(filter_=filter_, is_quantity=is_quantity)
     amounts.make(planned)
     source = _Source(found, amounts)
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
     return [_table(table, source, base) for table in planned]
+
+
+def _stand_ins(
+    filter_: Filter, planned: Sequence[PlannedTable], without_errors: Collection[str]
+) -> dict[Key, NumericStatistic]:
+    """By the key of each quantile that stands only in tables which nobody looks at the mean of the same firms, which
+    takes no sorting; but of none of which the finest cells have no sums, so that all firms would be read for it."""
+    seen = {one.key for table in planned if table.code not in without_errors for one in table.asked.values()}
+    unseen = {one.key: one for table in planned for one in table.asked.values() if one.key not in seen}
+    return {
+        key: NumericStatistic(item=one.item, name=f"in place of {one.name} {one.p:g}")
+        for key, one in unseen.items()
+        if isinstance(one, QuantileStatistic) and (filter_.finest is None or filter_.finest.has((), [(one.item, "")]))
+    }
 
 
 def each_once(statistics: Iterable[Asked]) -> dict[Key, Asked]:

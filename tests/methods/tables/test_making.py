@@ -57,6 +57,23 @@ def test_tables_whose_errors_nobody_looks_at_have_the_same_figures_and_leave_all
     assert two.plain.added["size",].projection is None
 
 
+def test_in_place_of_a_median_that_nobody_looks_at_stands_the_mean_of_the_same_firms() -> None:
+    """Protection is told the same of its firms, and no amounts were sorted."""
+    (by_size,) = tables(WORDS, "severity_by_size")
+    asked: dict[tuple[str, str], Asked] = {place: QuantileStatistic("revenue") for place in by_size.asked}
+    plan = [replace(by_size, asked=asked)]
+    filters = [Filter(extract=EXTRACT, domain=(("industry", "D"),)) for _time in range(2)]
+    (seen,) = make_tables(filters[0], plan)
+    (unseen,) = make_tables(filters[1], plan, without_errors={"severity_by_size"})
+    firms = [
+        [(one.n, one.enumerated, one.contributions, one.n_chance) for one in cells(table)] for table in (seen, unseen)
+    ]
+    assert firms[0] == firms[1]
+    assert [one.weighted_count for one in cells(unseen)] == pytest.approx([one.weighted_count for one in cells(seen)])
+    assert all(one.estimate is not None for one in cells(unseen))
+    assert [list(one.sorted_) for one in filters] == [["revenue"], []]
+
+
 FOUR = Extract(
     stratum=np.zeros(5, int), strata=("all",), population=np.array([10.0]), weight=np.full(5, 2.0), respondents=4,
     items={"B1": Coded(np.array([0, 0, 1, 1, 0]), ("1", "5")), "B2": Coded(np.array([1, 1, 1, -1, 0]), ("1", "5"))},
