@@ -1,6 +1,6 @@
 """What is made of many columns in several threads is what one thread makes of each."""
 
-from threading import get_ident
+from threading import Barrier, get_ident
 
 import numpy as np
 import pytest
@@ -26,8 +26,17 @@ def test_few_rows_are_read_where_they_are_asked_for(rows: int) -> None:
     assert makers(rows) == {get_ident()}
 
 
-def test_many_rows_are_read_elsewhere() -> None:
-    assert get_ident() not in makers(MANY_ROWS)
+def test_many_rows_are_read_by_two_threads_one_of_which_asked() -> None:
+    meeting = Barrier(2, timeout=60)
+
+    def met(_one: int) -> int:
+        # Nobody goes on before the other is there as well.
+        meeting.wait()
+        return get_ident()
+
+    threads = set(of_each(met, range(2), MANY_ROWS))
+    assert len(threads) == 2
+    assert get_ident() in threads
 
 
 def test_on_one_processor_nothing_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,9 +78,7 @@ def test_division_by_nothing_is_what_it_is_for_who_asks() -> None:
     ("number", "rows", "answer"),
     [(2, MOSTLY_COLUMNS, True), (2, MOSTLY_COLUMNS - 1, False), (1, MOSTLY_COLUMNS, False), (3, MOSTLY_COLUMNS, True)],
 )
-def test_large_pieces_of_work_are_done_together_where_there_are_no_more_processors(
-    number: int, rows: int, answer: bool
-) -> None:
+def test_large_pieces_of_work_are_done_together(number: int, rows: int, answer: bool) -> None:
     assert pays(number, rows) is answer
 
 
@@ -80,7 +87,25 @@ def test_on_one_processor_large_pieces_are_done_one_after_another(monkeypatch: p
     assert not pays(2, MOSTLY_COLUMNS)
 
 
-def test_pieces_done_together_keep_their_columns_to_themselves() -> None:
-    found = together([lambda: makers(MANY_ROWS), lambda: makers(MANY_ROWS)])
-    assert [len(threads) for threads in found] == [1, 1]
-    assert get_ident() not in set.union(*found)
+def test_who_is_done_helps_the_other_with_its_columns() -> None:
+    """The second piece has two columns that wait for one another; the first has nothing to do."""
+    meeting = Barrier(2, timeout=60)
+
+    def met(_one: int) -> int:
+        meeting.wait()
+        return get_ident()
+
+    found = together([lambda: [0, 0], lambda: of_each(met, range(2), MANY_ROWS)])
+    assert len(set(found[1])) == 2
+
+
+def test_after_an_error_no_further_piece_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+
+    def fail(number: int) -> None:
+        begun.append(number)
+        raise ValueError(number)
+
+    with pytest.raises(ValueError, match=r"^0$"):
+        of_each(fail, range(100), MANY_ROWS)
+    assert len(begun) <= 2
