@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -19,7 +19,7 @@ from django.db.models import Count, Max, Q, Subquery
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
 from survey.selectors.results.packed import Kept, LightKept, Packed
-from survey.selectors.results.postponed import making, waiting, write, write_now
+from survey.selectors.results.postponed import making, waiting, write, write_now, written
 from survey.threads import pays, together
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
@@ -108,8 +108,22 @@ def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> N
     if len(new) > 1:
         _making()
         make = [wanted[k].read(before.value if (before := found[k]) else None) for k in new]
-        for k, value in zip(new, together(make), strict=True):
-            _stored(keys[k], wanted[k].revision, value, is_light, wanted[k].rows)
+        # What is light is written when the answer has been sent, as only the thread of the request can see to.
+        stored = [partial(_made, keys[k], one, wanted[k], is_light) for k, one in zip(new, make, strict=True)]
+        for k, value in zip(new, together(stored), strict=True):
+            if is_light:
+                _stored(keys[k], wanted[k].revision, value, is_light, wanted[k].rows)
+        if not is_light:
+            _written([keys[k] for k in new])
+
+
+def _made(key: str, make: Callable[[], Value], wanted: ToMake[Value], is_light: bool) -> Value | None:
+    """What is light; of other things nothing, which are stored."""
+    value = make()
+    if is_light:
+        return value
+    _stored(key, wanted.revision, value, is_light, wanted.rows)
+    return None
 
 
 def _stored(key: str, revision: str, value: object, is_light: bool, rows: int) -> Kept | Packed:
@@ -222,6 +236,13 @@ def _making() -> None:
         making()
     except Exception:
         logger.exception("The cache cannot be read")
+
+
+def _written(keys: Sequence[str]) -> None:
+    try:
+        written(keys)
+    except Exception:
+        logger.exception("The cache cannot be written")
 
 
 def _is_there(key: str) -> bool:

@@ -6,6 +6,7 @@ for, and everything is written at once.
 
 import logging
 import secrets
+from collections.abc import Sequence
 from threading import local
 from typing import Any
 
@@ -61,8 +62,14 @@ def write_now(key: str, value: object, seconds: int) -> None:
         _waiting.values.pop(key, None)
     making()
     cache.set(key, value, seconds)
+    written([key])
+
+
+def written(keys: Sequence[str]) -> None:
+    """Values of these keys were written, by whatever thread: where the cache was emptied since this request began to
+    make them, they go."""
     if _waiting.values is not None and not _is_marked():
-        cache.delete(key)
+        cache.delete_many(keys)
 
 
 def waiting(key: str) -> Any:

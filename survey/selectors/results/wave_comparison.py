@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -10,13 +11,14 @@ from survey.instrument.schema import Questionnaire
 from survey.methods.change.shared_cells import Both, SharedCells, shared_cells
 from survey.methods.change.tables import Pairing, Results
 from survey.methods.change.wave import Overlap
+from survey.methods.collected import Collected
 from survey.methods.matching import places_among
 from survey.methods.production import produce
-from survey.methods.remembered import know_digests
+from survey.methods.remembered import digest_of, know_digests
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of, questionnaires_of
-from survey.selectors.results.kept import at_revision, kept, revision_of
+from survey.selectors.results.kept import ToMake, at_revision, kept, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import overview_of, prepared_of, published, wave_vocabulary
 
@@ -60,8 +62,7 @@ def shared_cells_of(later: Wave, earlier: Wave, asked: Sequence[Both]) -> Shared
 
 def _paired(later: Wave, earlier: Wave) -> Pairing:
     same = same_items(questionnaires_of(earlier), questionnaires_of(later))
-    overlap = overlap_of(later, earlier)
-    return Pairing(overlap=overlap, items=same.items, changed=same.changed, broken=same.broken)
+    return Pairing(overlap=overlap_of(later, earlier), items=same.items, changed=same.changed, broken=same.broken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,32 @@ def published_results(wave: Wave, language: str) -> Results:
 
 
 def overlap_of(later: Wave, earlier: Wave) -> Overlap:
-    """Rows of both extracts that belong to one firm."""
-    rows = places_among(collected_of(later).answering, collected_of(earlier).answering)
+    """Rows of both extracts that belong to one firm; looked for anew only where other firms have answered."""
+    wanted = overlap_to_make(later, earlier)
+    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), rows=len)
+
+
+def overlap_to_make(later: Wave, earlier: Wave) -> ToMake[Overlap]:
+    """The same, to be made beside other things."""
+    return ToMake(
+        revision=f"{_who_answered(later)} {_who_answered(earlier)}",
+        parts=("overlap", later.pk, earlier.pk),
+        read=lambda _before: partial(_overlap, collected_of(later), collected_of(earlier)),
+        rows=min(overview_of(wave).answered for wave in (later, earlier)),
+    )
+
+
+def _overlap(later: Collected, earlier: Collected) -> Overlap:
+    rows = places_among(later.answering, earlier.answering)
     rows_earlier = np.flatnonzero(rows >= 0)
     return Overlap(rows[rows_earlier], rows_earlier)
+
+
+def _who_answered(wave: Wave) -> str:
+    """A digest of the firms that answered, in their order."""
+
+    def make() -> str:
+        collected = collected_of(wave)
+        return digest_of(collected.identity, collected.respondents).hex()
+
+    return kept(revision_of(wave), ("who answered", wave.pk), make, is_light=True)

@@ -21,7 +21,7 @@ from survey.selectors.results.extract import (
     latest_version,
     questionnaires_of,
 )
-from survey.selectors.results.kept import ToMake, at_revision, kept, make_together, revision_of
+from survey.selectors.results.kept import ToMake, at_revision, kept, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.vocabulary import FrameNames, frame_names, known_words
 from survey.terms import Missing
@@ -157,19 +157,14 @@ def prepared_of(wave: Wave) -> Prepared:
     )
 
 
-def prepare_together(waves: Sequence[Wave]) -> None:
-    """Prepare waves side by side that a page will ask for, where they have many firms."""
-    make_together(
-        [
-            ToMake(
-                revision=revision_of(wave),
-                parts=_name(wave),
-                read=partial(_read, wave),
-                rows=overview_of(wave).answered,
-            )
-            for wave in waves
-        ]
-    )
+def waves_to_prepare(waves: Sequence[Wave]) -> list[ToMake[Prepared]]:
+    """Waves that a page will ask for, to be prepared side by side."""
+    return [
+        ToMake(
+            revision=revision_of(wave), parts=_name(wave), read=partial(_read, wave), rows=overview_of(wave).answered
+        )
+        for wave in waves
+    ]
 
 
 def _name(wave: Wave) -> tuple[object, ...]:

@@ -19,17 +19,17 @@ from survey.forms.office.results import ResultFilterForm
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
-from survey.selectors.results.kept import kept, revision_of
+from survey.selectors.results.kept import kept, make_together, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_comparison import earlier_waves
+from survey.selectors.results.wave_comparison import earlier_waves, overlap_to_make
 from survey.selectors.results.wave_results import (
     chosen_wave,
     overview_of,
     partly_asked,
-    prepare_together,
     prepared_of,
     wave_account,
     wave_vocabulary,
+    waves_to_prepare,
 )
 from survey.selectors.said import said as _
 from survey.terms import WaveStatus
@@ -118,7 +118,7 @@ class AskedPage:
     def words(self) -> Vocabulary:
         """What the tables of the wave can be about; first of all that is asked of the waves themselves."""
         if self.earlier is not None:
-            prepare_together([self.wave, self.earlier])
+            make_together([*waves_to_prepare([self.wave, self.earlier]), overlap_to_make(self.wave, self.earlier)])
         return wave_vocabulary(self.wave, prepared_of(self.wave).collected, self.language)
 
     @cached_property
