@@ -173,12 +173,19 @@ def _name(wave: Wave) -> tuple[object, ...]:
 
 def wave_account(wave: Wave) -> Account:
     """How the wave was answered and weighted, made anew only where something has changed."""
+    wanted = account_to_make(wave)
+    return kept(wanted.revision, wanted.parts, lambda: wanted.read(None)(), is_light=True)
 
-    def make() -> Account:
+
+def account_to_make(wave: Wave) -> ToMake[Account]:
+    """The same, to be made beside the tables."""
+
+    def read(_before: Account | None) -> Callable[[], Account]:
         prepared = prepared_of(wave)
-        return account_of(prepared.collected, prepared.weighted)
+        return partial(account_of, prepared.collected, prepared.weighted)
 
-    return kept(revision_of(wave), ("account", wave.pk, plan_of(wave).digest), make, is_light=True)
+    parts = "account", wave.pk, plan_of(wave).digest
+    return ToMake(revision=revision_of(wave), parts=parts, read=read, rows=overview_of(wave).answered)
 
 
 def _read(wave: Wave, before: Prepared | None = None) -> Callable[[], Prepared]:

@@ -24,7 +24,13 @@ from survey.selectors.results.in_hand import in_hand, take_in_hand
 from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import shared_cells_of
-from survey.selectors.results.wave_results import overview_of, prepared_of, prepared_to_show, wave_vocabulary
+from survey.selectors.results.wave_results import (
+    account_to_make,
+    overview_of,
+    prepared_of,
+    prepared_to_show,
+    wave_vocabulary,
+)
 from survey.views.results.blocks_of_page import block_sources
 
 _TablesToMake = ToMake[dict[str, ProtectedTable]]
@@ -111,7 +117,8 @@ def compared_content(
     if earlier is not None and not prepared_of(earlier).hides(domain):
         words_before = wave_vocabulary(earlier, collected_of(earlier), language)
         both = _tables(wave, words, domain, language), _before(earlier, words_before, domain, language)
-        make_together(both, is_light=True)
+        # The account stands below the figures.
+        make_together([*both, account_to_make(wave)], is_light=True)
     content = working_content(wave, words, domain, firms, language)
     comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
     if comparison is None:

@@ -195,10 +195,12 @@ def _context(asked: AskedPage) -> dict[str, Any]:
     wave, words, earlier = asked.wave, asked.words, asked.earlier
     partly = partly_asked(wave)
     against = earlier.code if earlier else ALONE
+    # First of all: what the account is made from is made beside it.
+    content = asked.content
     account = account_tables(wave_account(wave), prepared_of(wave).weighted, words)
     return {
         "wave": wave,
-        "content": asked.content,
+        "content": content,
         "firms": asked.firms,
         "is_provisional": wave.status != WaveStatus.CLOSED,
         "marks": marks_of(wave),
