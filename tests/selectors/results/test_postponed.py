@@ -1,12 +1,14 @@
 """What a request made is there for it at once, and for everybody when its answer has been sent."""
 
 from collections.abc import Iterator
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache
 
-from survey.selectors.results.kept import MANY_ROWS, kept
+from survey.selectors.results.kept import MANY_ROWS, ToMake, kept, make_together
 from survey.selectors.results.postponed import begin, empty, finish, write
+from survey.threads import MOSTLY_COLUMNS
 
 
 @pytest.fixture
@@ -53,6 +55,28 @@ def test_value_of_what_was_read_before_the_cache_was_emptied_is_dropped(request_
     kept("r", (f"read before {rows}",), make, rows=lambda _value: rows)
     finish()
     assert kept("r", (f"read before {rows}",), [2].copy) == [2]
+
+
+def test_values_made_side_by_side_of_what_was_read_before_the_cache_was_emptied_are_dropped(
+    request_made: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that another thread wrote, which knows of no request."""
+    monkeypatch.setattr("survey.threads.processors", lambda: 2)
+    meeting = Barrier(2, timeout=60)
+
+    def make() -> list[int]:
+        # Each in a thread of its own; answers are erased when both have begun.
+        if meeting.wait() == 0:
+            empty()
+        meeting.wait()
+        return [1]
+
+    names = ["one", "other"]
+    make_together(
+        [ToMake(revision="r", parts=(name,), read=lambda _before: make, rows=MOSTLY_COLUMNS) for name in names]
+    )
+    finish()
+    assert [kept("r", (name,), [2].copy) for name in names] == [[2], [2]]
 
 
 def test_cache_that_is_emptied_while_values_are_written_has_none_of_them(

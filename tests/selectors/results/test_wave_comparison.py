@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from survey.instrument.schema import Item, Text
-from survey.models import Response, SamplingFrame, Survey, Wave
+from survey.methods.matching import places_among
+from survey.models import Correction, Response, SamplingFrame, Survey, Wave
 from survey.selectors.results.extract import corrected_documents
 from survey.selectors.results.wave_comparison import earlier_waves, overlap_of, pairing_of
-from tests.answered import ITEMS, answered_wave, earlier_wave, in_another_version
+from tests.answered import ITEMS, answer, answered_wave, earlier_wave, in_another_version
 
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
@@ -34,6 +36,45 @@ def test_rows_of_the_overlap_are_the_same_firms(waves: tuple[Any, Any]) -> None:
     first, second = map(firms, waves)
     assert [first[row] for row in overlap.later] == [second[row] for row in overlap.earlier]
     assert len(overlap) == len(set(first) & set(second)) > 0
+
+
+def test_firms_in_common_are_looked_for_where_others_have_answered(
+    waves: tuple[Wave, Wave], django_user_model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after a correction, by which nobody else has."""
+    looked: list[int] = []
+
+    def counted(known: Any, asked: Any) -> Any:
+        looked.append(len(known))
+        return places_among(known, asked)
+
+    monkeypatch.setattr("survey.selectors.results.wave_comparison.places_among", counted)
+    # Another test may have looked for the same firms.
+    cache.clear()
+    later, earlier = waves
+    firms_in_common = []
+    for change in (None, correct, answer_once_more):
+        if change is not None:
+            change(later, django_user_model)
+        now, before = (Wave.objects.select_related("survey").get(pk=one.pk) for one in (later, earlier))
+        firms_in_common.append(overlap_of(now, before).later.tolist())
+    assert looked == [20, 21]
+    assert firms_in_common[0] == firms_in_common[1]
+
+
+def correct(wave: Wave, users: Any) -> None:
+    response = Response.objects.filter(case__wave=wave)[0]
+    Correction.objects.create(
+        response=response,
+        item="B1_severity",
+        new="2",
+        reason="Telephone",
+        author=users.objects.create(username="editor"),
+    )
+
+
+def answer_once_more(wave: Wave, _users: Any) -> None:
+    answer(wave, 1)
 
 
 def test_items_of_the_same_version_compare(waves: tuple[Any, Any]) -> None:
