@@ -11,9 +11,10 @@ from benchmarks.attacked.medians import ToldMedian, told_medians
 from benchmarks.attacked.puzzle import Puzzle, puzzles_of
 from benchmarks.attacked.routes import Attack
 from survey.methods.certificate.answered import answered_items
-from survey.methods.certificate.certified import RUNGS, clear_certified, tightened
+from survey.methods.certificate.certified import clear_certified
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
+from survey.methods.certificate.rungs import RUNGS, tightened
 from survey.methods.clearing.clearing import Clearing, cleared_cube, clearing_of, states_of
 from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.differences import EarlierCut

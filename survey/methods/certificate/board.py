@@ -14,9 +14,9 @@ class Board(NamedTuple):
     D domains in all; the last domain is that of firms in none, of which nothing is told.
 
     kind (n,), scale (n, M), place (n, P)     of each firm
-    above, below (S, K + 1, M)                what an answer adds to the sums, per unit of scale
-    low, high (D + 1, M)                      what is told
-    alike (S, K, K)                           answers in the same bases; `distance` (K, K) between them
+    above (S, K + 1, M)                       what an answer adds to the sums above the line, per unit of scale
+    least, most (D + 1, M)                    between which the sums lie where all is as told
+    alike (S, K, K)                           answers in the same bases
     options (2, S, K, K), choices (2, S, K)   the answers that may follow each: all, and near ones alone
     order, start, size (P, n)                 firms ordered by domain, where that of each firm begins, and how many
     """
@@ -25,11 +25,9 @@ class Board(NamedTuple):
     scale: Floats
     place: Ints
     above: Floats
-    below: Floats
-    low: Floats
-    high: Floats
+    least: Floats
+    most: Floats
     alike: Bools
-    distance: Ints
     options: Ints
     choices: Ints
     order: Ints
@@ -38,9 +36,14 @@ class Board(NamedTuple):
 
 
 class Worlds(NamedTuple):
-    """T worlds as they are now: answers (T, n), the sums of every domain (T, D + 1, M), and who may change."""
+    """T worlds as they are now: answers (T, n), the sums above the line of every domain (T, D + 1, M), and who may
+    change. The sums below it are the same in all worlds, since every answer stays in its bases.
+
+    `moved` (3, M) and `which` (M,) are room for what a step moves.
+    """
 
     answers: Ints
     above: Floats
-    below: Floats
     free: Bools
+    moved: Floats
+    which: Ints

@@ -113,6 +113,8 @@ def prove(
 def _narrow(
     question: ItemQuestion, worlds: Ints, rng: np.random.Generator, together: SeenFigures | None, *, quick: bool
 ) -> list[NarrowFigure]:
+    if not question.to_keep.any():
+        return []
     if together is None:
         return narrow_figures(question, worlds, quick=quick)
     together.take(question, worlds)

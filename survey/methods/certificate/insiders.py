@@ -34,14 +34,17 @@ def against_insiders(
 
 
 def _halved(question: ItemQuestion, unserved: Unserved, effort: Effort, rng: np.random.Generator) -> Iterator[Ints]:
+    few = ONE_BY_ONE if effort.aims else 0
     for _ in range(effort.halves):
         half = question.knowing.alike(rng.random(question.firms) < 0.5)
         for free in (half, ~half):
-            left = unserved.firms()
-            if not len(left):
+            if len(unserved.part) <= few:
                 return
             walk = TemperedWalk(question, rng, free)
-            yield unserved.take(walk.run(-(-effort.rounds // HALVED), left))
+            for worlds in walk.found(-(-effort.rounds // HALVED), unserved.firms(), PORTION):
+                yield unserved.take(worlds)
+                if len(unserved.part) <= few:
+                    return
 
 
 def _aimed(
@@ -56,15 +59,23 @@ def _aimed(
                 break
             still = question.knowing.alike(rng.random(question.firms) < 0.5)
             # All that are left at once, where these are few enough to leave others to make up for it.
-            if attempt == 0 and insiders.sum() <= FEW:
+            if attempt % 2 == 0 and insiders.sum() <= FEW:
                 still |= insiders
-            yield unserved.take(_otherwise(question, part, firm, still, effort, rng))
+            for worlds in _otherwise(question, part, firm, still, effort, rng):
+                yield unserved.take(worlds)
+                # A firm is mostly served by the first world that is found: hardly anybody else moves in it.
+                if not unserved.insiders(part, firm).any():
+                    break
         lost += int(unserved.insiders(part, firm).any())
         # The item fails with the first of them; some more say how far it is from holding.
         if lost >= (1 if quick else MOST_LOST):
             return
 
 
+ONE_BY_ONE = 20
+"""Answers that are served sooner one by one than by walks in which half of the firms stand still."""
+PORTION = 5
+"""Rounds after which it is seen whom their worlds serve."""
 FEW = 20
 """Insiders that may all stand still at once: others are left to make up for the firm that answers otherwise."""
 MOST_LOST = 25
@@ -73,17 +84,17 @@ MOST_LOST = 25
 
 def _otherwise(
     question: ItemQuestion, part: int, firm: int, still: Bools, effort: Effort, rng: np.random.Generator
-) -> Ints:
+) -> Iterator[Ints]:
     """Worlds in which a firm differs in a part of its answer, and those that stand `still` (n,) in nothing."""
     answer = _another(question, part, firm, rng)
     if answer is None:
-        return np.empty((0, question.firms), np.intp)
+        return
     free = ~still
     # The firm stays as it is put: a step that led it back would mend everything and prove nothing.
     free[firm] = False
     walk = TemperedWalk(question, rng, free)
     walk.put(firm, answer)
-    return walk.run(-(-effort.rounds // AIMED), NO_FIRM)
+    yield from walk.found(-(-effort.rounds // AIMED), NO_FIRM, PORTION)
 
 
 def _another(question: ItemQuestion, part: int, firm: int, rng: np.random.Generator) -> int | None:

@@ -70,14 +70,13 @@ class ItemQuestion:
 
     @cached_property
     def alike(self) -> Bools:
-        """(S, K, K) which two answers of a firm of a kind stand in the same bases.
+        """(S, K, K) which two answers of a firm of a kind stand in the same bases, and count alike in them.
 
-        Numbers of firms under figures stay what they are when only such answers change, and with them every decision
-        of clearing, which rests on these numbers, the frame and the weights.
+        Numbers of firms under figures stay what they are when only such answers change, and their weights, and with
+        them every decision of clearing, which rests on these numbers, the frame and the weights.
         """
-        answers = self.codes.shape[1]
-        inside = np.moveaxis(self.below[:, :, :answers] > 0, 0, -1)
-        return np.asarray((inside[:, :, None, :] == inside[:, None, :, :]).all(axis=-1), bool)
+        below = np.ascontiguousarray(np.moveaxis(self.below[:, :, : self.codes.shape[1]], 0, -1))
+        return np.asarray((below[:, :, None, :] == below[:, None, :, :]).all(axis=-1), bool)
 
     @cached_property
     def to_keep(self) -> Bools:
@@ -102,22 +101,38 @@ class ItemQuestion:
 
         This is the figure as production makes it: the sum of weighted points over the sum of weights of the base.
         """
-        found = []
-        for table in (self.above, self.below):
-            each = np.moveaxis(table[:, self.kind[None, :], answers], 0, 1) * self.scale
-            found.append(self._by_domain(each))
+        above, below = (np.moveaxis(each, 1, 2) for each in self._added_up(answers))
         # Totals have no base to divide by; with 1 there bounds and sums compare as they do for shares.
-        found[1][:, self.plain] = 1.0
+        below[:, self.plain] = 1.0
+        return above, below
+
+    @cached_property
+    def _tables(self) -> tuple[Floats, Floats]:
+        """What answers add above and below, figures last: those of one answer side by side in memory."""
+        above, below = (np.ascontiguousarray(np.moveaxis(each, 0, 2)) for each in (self.above, self.below))
+        return above, below
+
+    def _added_up(self, answers: Ints) -> tuple[Floats, Floats]:
+        """Twice (T, D + 1, M)."""
+        from survey.methods.certificate.adding import add_up
+
+        found = np.zeros((2, len(answers), self.domains + 1, len(self.scale)))
+        answers = np.ascontiguousarray(answers, np.int32)
+        for sums, table in zip(found, self._tables, strict=True):
+            add_up(answers, self._kind, self._place, self._scale, table, sums)
         return found[0], found[1]
 
-    def _by_domain(self, each: Floats) -> Floats:
-        total = np.zeros((*each.shape[:2], self.domains + 1))
-        for column in self.place.T:
-            # Every world and statistic in one count: their numbers are the high digits.
-            group = np.arange(each.shape[0] * each.shape[1])[:, None] * (self.domains + 1) + column
-            flat = np.bincount(group.ravel(), each.reshape(-1), total.size)
-            total += flat.reshape(total.shape)
-        return total
+    @cached_property
+    def _kind(self) -> Ints:
+        return np.ascontiguousarray(self.kind, np.intp)
+
+    @cached_property
+    def _scale(self) -> Floats:
+        return np.ascontiguousarray(self.scale.T)
+
+    @cached_property
+    def _place(self) -> Ints:
+        return np.ascontiguousarray(self.place, np.intp)
 
     def holds(self, answers: Ints) -> Bools:
         """(T,) whether each world gives everything that is told."""

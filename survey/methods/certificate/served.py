@@ -45,13 +45,19 @@ def _against_all(own: Signs, others: Signs, firms: Ints, knowing: Knowing) -> Bo
     fine = np.zeros(len(firms), bool)
     for start in range(0, len(firms), ROWS):
         part = own[start : start + ROWS]
-        # Worlds in which the firm differs and the other does not; none at all means that the other is not served.
-        left = np.zeros((len(part), len(others)), bool)
-        for word in range(own.shape[1]):
-            left |= (part[:, word, None] & ~others[None, :, word]) != 0
-        left |= knowing.same(firms[start : start + ROWS])
+        # None at all means that the firm is not served, were it alone.
+        left = _served_against(part, others) | knowing.same(firms[start : start + ROWS])
         fine[start : start + ROWS] = left.all(axis=1) & (part != 0).any(axis=1)
     return fine
+
+
+def _served_against(own: Signs, others: Signs) -> Bools:
+    """(F, n) against whom some world serves: one in which the firm differs and the other noticed nothing."""
+    from survey.methods.certificate.serving import find_served
+
+    found = np.zeros((len(own), len(others)), bool)
+    find_served(own, others, found)
+    return found
 
 
 class Unserved:
@@ -59,61 +65,47 @@ class Unserved:
 
     def __init__(self, question: ItemQuestion, worlds: Ints) -> None:
         self.question = question
-        noticed = question.knowing.noticed(worlds != question.truth)
-        self.left: dict[tuple[int, int], Bools] = {}
+        noticed, firms = _signs(question.knowing.noticed(worlds != question.truth)), question.movable
+        nobody = np.empty(0, np.intp)
+        # Rows of what is left: the part, the firm, and the insiders (R, n).
+        self.part, self.firm, self.left = nobody, nobody, np.empty((0, question.firms), bool)
         for part in range(len(question.parts)):
             # One part after another, and what is left of each alone: all pairs of all parts would fill the memory.
-            firms = question.movable
             left = np.ones((len(firms), question.firms), bool)
             left[:, question.truth < 0] = False
             left &= ~question.knowing.same(firms)
-            _serve(left, self._otherwise(part, firms, worlds), noticed)
-            self.left.update({(part, int(firm)): row for firm, row in zip(firms, left, strict=True) if row.any()})
+            left &= ~_served_against(_signs(self._otherwise(part, firms, worlds)), noticed)
+            still = np.flatnonzero(left.any(axis=1))
+            self.part = np.append(self.part, np.full(len(still), part))
+            self.firm = np.append(self.firm, firms[still])
+            self.left = np.vstack([self.left, left[still]])
 
     def take(self, worlds: Ints) -> Ints:
         """(V, n) those of the worlds (W, n) that serve somebody who was left, in their order."""
+        from survey.methods.certificate.serving import strike_out
+
         noticed = self.question.knowing.noticed(worlds != self.question.truth)
         helping = np.zeros(len(worlds), bool)
-        for part, rows in self._by_part().items():
-            firms = np.array([firm for _part, firm in rows], np.intp)
-            left = np.stack([self.left[row] for row in rows])
-            otherwise = self._otherwise(part, firms, worlds)
-            # From the last on: it is the furthest from the truth.
-            for w in range(len(worlds))[::-1]:
-                serves = otherwise[w][:, None] & ~noticed[w][None, :] & left
-                helping[w] |= serves.any()
-                left &= ~serves
-            for row, still in zip(rows, left, strict=True):
-                self.left[row] = still
-        self.left = {row: still for row, still in self.left.items() if still.any()}
+        strike_out(self.left, self._otherwise(self.part, self.firm, worlds), noticed, helping)
+        if helping.any():
+            still = self.left.any(axis=1)
+            self.part, self.firm, self.left = self.part[still], self.firm[still], self.left[still]
         return worlds[helping]
 
     def rows(self) -> list[tuple[int, int]]:
         """The parts and firms that are left, those that lack the fewest insiders first."""
-        return sorted(self.left, key=lambda row: (int(self.left[row].sum()), row))
+        order = np.lexsort((self.firm, self.part, self.left.sum(axis=1)))
+        return [(int(self.part[row]), int(self.firm[row])) for row in order]
 
     def firms(self) -> Ints:
         """The firms that are left in some part."""
-        return np.array(sorted({firm for _part, firm in self.left}), np.intp)
+        return np.unique(self.firm)
 
     def insiders(self, part: int, firm: int) -> Bools:
         """(n,) the firms against which no world serves a firm in a part of its answer."""
-        return self.left.get((part, firm), np.zeros(self.question.firms, bool))
+        return np.asarray(self.left[(self.part == part) & (self.firm == firm)].any(axis=0))
 
-    def _by_part(self) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {}
-        for row in self.left:
-            found.setdefault(row[0], []).append(row)
-        return found
-
-    def _otherwise(self, part: int, firms: Ints, worlds: Ints) -> Bools:
-        """(W, F) where firms differ in a part of their answer."""
-        codes = self.question.codes[part]
-        return np.asarray(codes[worlds[:, firms]] != codes[self.question.truth[firms]])
-
-
-def _serve(left: Bools, otherwise: Bools, noticed: Bools) -> None:
-    """Strike out insiders (F, n) against whom some world has a firm otherwise (W, F) of which they noticed nothing
-    (W, n)."""
-    # As sums of products: the number of such worlds, by far the quickest way to it.
-    left &= (otherwise.T.astype(np.float32) @ (~noticed).astype(np.float32)) < 0.5
+    def _otherwise(self, part: Ints | int, firms: Ints, worlds: Ints) -> Bools:
+        """(W, F) where firms (F,) differ in a part of their answer, the same or one for each."""
+        codes = self.question.codes
+        return np.asarray(codes[part, worlds[:, firms]] != codes[part, self.question.truth[firms]])

@@ -53,10 +53,20 @@ class TemperedWalk:
     def run(self, rounds: int, left: Ints) -> Ints:
         """(W, n) the worlds in which all is as told after each of so many rounds, all of them checked anew (see
         `rounds`)."""
+        return np.concatenate([self._none(), *self.found(rounds, left, rounds)])
+
+    def found(self, rounds: int, left: Ints, portion: int) -> Iterator[Ints]:
+        """The worlds (W, n) of `run` in portions of so many rounds, for whoever needs no more than some of them."""
         answers = self.walk.worlds.answers
-        found: list[Ints] = [np.empty((0, self.question.firms), np.intp)]
-        found += [answers[self.off <= DUST] for _ in self.rounds(rounds, left)]
-        return checked(self.question, np.concatenate(found))
+        taken = [self._none()]
+        for number, _answers in enumerate(self.rounds(rounds, left), 1):
+            taken.append(answers[self.off <= DUST])
+            if number % portion == 0 or number == rounds:
+                yield checked(self.question, np.concatenate(taken))
+                taken = [self._none()]
+
+    def _none(self) -> Ints:
+        return np.empty((0, self.question.firms), self.walk.worlds.answers.dtype)
 
     def rounds(self, number: int, left: Ints) -> Iterator[Ints]:
         """So many times the answers (R, n) of the walks after a round, which change with the next one.

@@ -6,16 +6,7 @@ little it does so at once, and others follow while it costs more and more.
 
 from survey.methods.arrays import Floats, Ints
 from survey.methods.certificate.board import Board, Worlds
-from survey.methods.certificate.stepping import (
-    SAME,
-    _change,
-    _moved_by,
-    _note_moved,
-    _nothing_moved,
-    _outside,
-    _proposed,
-    machine_code,
-)
+from survey.methods.certificate.stepping import SAME, change, inlined, machine_code, note_moved, proposed
 
 
 @machine_code
@@ -28,88 +19,80 @@ def temper(
     off is taken with probability exp(-steep x that), `steep` (T,), so that each world comes to have the distribution
     in which a set of answers is as likely as exp(-steep x how far it is off) (Metropolis 1953).
     """
-    moved, which = _nothing_moved(board)
     for w in range(len(worlds.answers)):
         off[w] = how_far_off(board, worlds, w, unit)
         for t in range(chance.shape[1]):
-            u = chance[w, t]
-            firm = movable[int(u[0] * len(movable))]
-            other, then, may = _proposed(board, worlds, w, firm, u[1:])
-            if not may:
+            firm = movable[int(chance[w, t, 0] * len(movable))]
+            other, then = proposed(board, worlds, w, firm, chance[w, t])
+            if then < 0:
                 continue
+            count = note_moved(board, worlds, firm, other, worlds.answers[w, firm], then)
             # -log u of a uniform number is exponential: the most that this step may lead off.
-            most = u[5] / steep[w]
-            more = _further_off(board, worlds, w, firm, other, then, unit, most + off[w], moved, which)
+            most = chance[w, t, 5] / steep[w]
+            more = _further_off(board, worlds, w, firm, other, unit, most + off[w], count)
             if more <= most:
-                _change(board, worlds, w, firm, other, then)
+                change(board, worlds, w, firm, other, then, count)
                 off[w] = max(off[w] + more, 0.0)
         # Added up anew, so that the dust of many steps is no part of it.
         off[w] = how_far_off(board, worlds, w, unit)
 
 
-@machine_code
+@inlined
 def how_far_off(board: Board, worlds: Worlds, w: int, unit: Floats) -> float:
     """How far the figures of a world are from what is told, in steps, all of them together."""
     total = 0.0
-    for domain in range(len(board.low) - 1):
-        for m in range(board.low.shape[1]):
-            above, below = worlds.above[w, domain, m], worlds.below[w, domain, m]
-            total += _outside(above, below, board.low[domain, m], board.high[domain, m]) * unit[domain, m]
+    for domain in range(len(board.least) - 1):
+        for m in range(board.least.shape[1]):
+            total += (
+                _outside(worlds.above[w, domain, m], board.least[domain, m], board.most[domain, m]) * unit[domain, m]
+            )
     return total
 
 
-@machine_code
+@inlined
 def _further_off(
     board: Board,
     worlds: Worlds,
     w: int,
     firm: int,
     other: int,
-    then: int,
     unit: Floats,
     most: float,
-    moved: Floats,
-    which: Ints,
+    count: int,
 ) -> float:
     """How much further off a change leads; no more than a part of it where that is beyond `most` already."""
-    now, nowhere, total = worlds.answers[w, firm], len(board.low) - 1, 0.0
-    count = _note_moved(board, firm, other, now, then, moved, which)
-    for p in range(board.place.shape[1]):
+    nowhere, total = len(board.least) - 1, 0.0
+    # The smallest groups stand last; what leads furthest off is seen first.
+    for p in range(board.place.shape[1] - 1, -1, -1):
         one = board.place[firm, p]
         two = board.place[other, p] if other >= 0 else nowhere
         if one != nowhere:
-            total += _more_off(board, worlds, w, one, moved, which[:count], True, one == two, unit)
-        if two not in (nowhere, one):
-            total += _more_off(board, worlds, w, two, moved, which[:count], False, True, unit)
+            total += _more_off(board, worlds, w, one, 2 if one == two else 0, count, unit)
+        if two != nowhere and two != one:
+            total += _more_off(board, worlds, w, two, 1, count, unit)
         # The groups that are left can bring back no more than the whole world is off, which is a part of `most`.
         if total > most:
-            return total
+            break
     return total
 
 
-@machine_code
-def _more_off(
-    board: Board,
-    worlds: Worlds,
-    w: int,
-    domain: int,
-    moved: Floats,
-    which: Ints,
-    own: bool,
-    others: bool,
-    unit: Floats,
-) -> float:
+@inlined
+def _more_off(board: Board, worlds: Worlds, w: int, domain: int, side: int, count: int, unit: Floats) -> float:
     total = 0.0
-    for k in range(len(which)):
-        up, down = _moved_by(moved, k, own, others)
+    for k in range(count):
         # A figure that nothing moves is as far off as before.
-        if abs(up) <= SAME and abs(down) <= SAME:
-            continue
-        m = which[k]
-        above, below = worlds.above[w, domain, m], worlds.below[w, domain, m]
-        low, high = board.low[domain, m], board.high[domain, m]
-        total += (_outside(above + up, below + down, low, high) - _outside(above, below, low, high)) * unit[domain, m]
+        if abs(worlds.moved[side, k]) > SAME:
+            m = worlds.which[k]
+            above, least, most = worlds.above[w, domain, m], board.least[domain, m], board.most[domain, m]
+            total += (_outside(above + worlds.moved[side, k], least, most) - _outside(above, least, most)) * unit[
+                domain, m
+            ]
     return total
+
+
+@inlined
+def _outside(above: float, least: float, most: float) -> float:
+    return max(least - above, above - most, 0.0)
 
 
 @machine_code

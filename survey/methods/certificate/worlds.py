@@ -7,6 +7,7 @@ worlds that it can reach (Metropolis 1953): what somebody knows who knows all th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -36,10 +37,17 @@ class Walk:
 
     def __init__(self, question: ItemQuestion, free: Bools, rng: np.random.Generator) -> None:
         self.question, self.rng, self.board = question, rng, board_of(question)
-        sums = question.sums(question.truth[None, :])
-        above, below = (np.repeat(np.moveaxis(each, 1, 2), len(free), axis=0) for each in sums)
+        above = np.moveaxis(question.sums(question.truth[None, :])[0], 1, 2)
         # From the truth, the only world that is known to give all that is told; the first sweeps are thrown away.
-        self.worlds = Worlds(np.repeat(question.truth[None, :], len(free), axis=0), above, below, free)
+        # Of one type whatever the question has, or the loops would be compiled once for each.
+        answers = np.repeat(question.truth[None, :].astype(np.int32), len(free), axis=0)
+        self.worlds = Worlds(
+            answers=answers,
+            above=np.repeat(above, len(free), axis=0),
+            free=np.ascontiguousarray(free),
+            moved=np.zeros((3, above.shape[2])),
+            which=np.zeros(above.shape[2], np.intp),
+        )
 
     def run(self, steps: int) -> Ints:
         """(T, n) the worlds after so many steps more of all movable firms."""
@@ -83,25 +91,25 @@ def checked(question: ItemQuestion, worlds: Ints) -> Ints:
     return np.asarray(worlds[np.concatenate([np.empty(0, bool), *parts])])
 
 
+@lru_cache(maxsize=1)
 def board_of(question: ItemQuestion) -> Board:
     """The question as a walk reads it: figures of one domain side by side."""
     order, start, size = (
         np.stack(each) for each in zip(*(_members(column, question) for column in question.place.T), strict=True)
     )
     options, choices = (np.stack(each) for each in zip(*_choices(question), strict=True))
-    # The denominator of a total is 1 whatever is answered, so that no step may move it.
-    below = np.where(question.plain[:, None, None], 0.0, question.below)
+    below = question.sums(question.truth[None, :])[1][0]
+    # A little inside the interval: what lies on its edge could be rounded to either side.
+    edge = 1e-9 * np.abs(below)
     return Board(
         kind=np.ascontiguousarray(question.kind, np.intp),
         # Firms and domains first: a step reads all figures of one firm, which then lie side by side in memory.
         scale=np.ascontiguousarray(question.scale.T),
         place=np.ascontiguousarray(question.place, np.intp),
         above=np.ascontiguousarray(np.moveaxis(question.above, 0, 2)),
-        below=np.ascontiguousarray(np.moveaxis(below, 0, 2)),
-        low=np.ascontiguousarray(question.low.T),
-        high=np.ascontiguousarray(question.high.T),
-        alike=question.alike,
-        distance=question.distance,
+        least=np.ascontiguousarray((question.low * below + edge).T),
+        most=np.ascontiguousarray((question.high * below - edge).T),
+        alike=np.ascontiguousarray(question.alike),
         options=options,
         choices=choices,
         order=order,

@@ -4,6 +4,7 @@ Errors, intervals and marks are made again from rounded figures, so that they ad
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor, inf, isfinite, sqrt
 
 import numpy as np
@@ -113,8 +114,14 @@ DUST = 1e-9
 def _ends_of_part(part: float, se: float, cell: Cell) -> tuple[float | None, float | None]:
     if not cell.df:
         return None, None
-    estimate, error, free, rows = (np.array([value]) for value in (part, two_digits(se), cell.df, float(cell.n or 0)))
-    one = Proportion(estimate, error, free, rows)
+    return _ends_of_proportion(part, two_digits(se), cell.df, float(cell.n or 0))
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_of_proportion(estimate: float, error: float, df: float, rows: float) -> tuple[float | None, float | None]:
+    # Kept: rounded parts and errors come again and again, and one interval by itself takes longer than all else of a
+    # cell.
+    one = Proportion(np.array([estimate]), np.array([error]), np.array([df]), np.array([rows]))
     low, high = proportion_interval(one, "logit")
     return _known(float(low[0])), _known(float(high[0]))
 

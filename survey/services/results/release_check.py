@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.methods.certificate.certificate import Rung
-from survey.methods.certificate.certified import cleared_again
+from survey.methods.certificate.rungs import cleared_again
 from survey.methods.clearing.cleared import ClearedTable, cleared_to_dict
 from survey.methods.released.differences import differing_figures, differing_parts
 from survey.methods.released.publication import has_words

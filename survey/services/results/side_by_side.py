@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
-from survey.methods.certificate.certified import Climb, Climbed, SideBySide, Task, one_after_another
+from survey.methods.certificate.climbing import Climb, Climbed, SideBySide, Task, one_after_another
 
 _climbs: list[Climb] = []
 """What this process was started for."""

@@ -7,7 +7,7 @@ from survey.instrument.schema import Item, Option, Text
 from survey.methods.certificate.amount_proof import columns_of_numbers, provable, prove_amounts, proved_statistics
 from survey.methods.certificate.amount_worlds import AmountEffort
 from survey.methods.certificate.certificate import Proof, Rung
-from survey.methods.certificate.certified import tightened
+from survey.methods.certificate.rungs import tightened
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.production import Prepared
 from survey.terms import ItemType

@@ -9,11 +9,11 @@ def test_board_holds_a_question_with_firms_and_groups_first() -> None:
     place = [[0], [1], [0], [2]]
     board = board_of(yes_or_no([1, 0, 0, 1], [0.2, 0.0], [0.6, 0.4], place=place, weight=[1.0, 2.0, 3.0, 4.0]))
     assert board.scale.tolist() == [[1.0], [2.0], [3.0], [4.0]]
-    assert board.low[:2].tolist() == [[0.2], [0.0]]
-    assert board.high[:2].tolist() == [[0.6], [0.4]]
+    # Sums of weights: of 4 in the first group and 2 in the second.
+    assert np.allclose(board.least[:2], [[0.8], [0.0]], atol=1e-8)
+    assert np.allclose(board.most[:2], [[2.4], [0.8]], atol=1e-8)
     # What an answer adds, by kind, answer and statistic; the last is no answer.
     assert board.above.tolist() == [[[0.0], [1.0], [0.0]]]
-    assert board.below.tolist() == [[[1.0], [1.0], [0.0]]]
 
 
 def test_firms_stand_by_group_and_each_knows_where_its_own_begins() -> None:

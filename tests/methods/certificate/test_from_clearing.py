@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from survey.methods.certificate.certificate import Rung
-from survey.methods.certificate.certified import ALONE, tightened
 from survey.methods.certificate.from_clearing import figures_shown_otherwise, view_of
 from survey.methods.certificate.item_questions import item_questions
 from survey.methods.certificate.known_figures import KnownFigure, View
+from survey.methods.certificate.rungs import ALONE, tightened
 from survey.methods.clearing.clearing import cleared_cube, clearing_of
 from survey.methods.clearing.differences import EarlierCut
 from survey.methods.collected import Collected

@@ -94,3 +94,13 @@ def test_answers_are_not_looked_for_one_by_one_after_so_many_could_not_be_served
         aimed.clear()
         against_insiders(told_exactly, everybody.truth[None, :], effort, rng(), quick=quick)
         assert aimed == [0] * 3 * firms
+
+
+def test_walks_of_halves_end_where_few_are_left_that_are_aimed_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    for few in (0, 12):
+        monkeypatch.setattr(insiders, "ONE_BY_ONE", few)
+        unserved = Unserved(HALF, TRUTH)
+        list(insiders._halved(HALF, unserved, EFFORT, rng()))
+        made.append(len(unserved.part))
+    assert made == [0, 12]

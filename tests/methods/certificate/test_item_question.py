@@ -15,6 +15,13 @@ def test_firm_whose_answer_alone_is_in_the_base_could_not_have_answered_otherwis
     assert replace(question, below=np.array([[[0.0, 1.0, 0.0]]])).movable.tolist() == []
 
 
+def test_answers_that_count_more_or_less_in_a_base_are_not_alike() -> None:
+    """A step between them would move the sum below the line, which a walk takes to stay."""
+    question = yes_or_no([1, 0], [0.0], [1.0])
+    assert question.alike.all()
+    assert not replace(question, below=np.array([[[1.0, 0.5, 0.0]]])).alike[0, 0, 1]
+
+
 def test_firms_of_a_weight_below_one_count_by_it_in_every_figure() -> None:
     """As calibration may leave some; sums of themes, which are derived, are a quarter as large as well."""
     view = cleared_view(prepared(np.full((4, 2), 15), weight=2.0))

@@ -61,3 +61,10 @@ def test_others_make_up_for_what_a_firm_is_made_to_answer() -> None:
     worlds = walk.run(50, np.empty(0, int))
     assert set(worlds[:, 0]) == {0}
     assert set(worlds.sum(axis=1)) == {3}
+
+
+def test_worlds_come_in_portions_of_rounds_and_are_those_of_the_whole_walk() -> None:
+    question = heavy_and_light()
+    portions = list(TemperedWalk(question, rng()).found(50, question.movable, 20))
+    assert len(portions) == 3
+    assert np.concatenate(portions).tolist() == worlds_of(question, 50).tolist()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from survey.methods.arrays import Ints
-from survey.methods.certificate.item_question import ItemQuestion
+from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 from survey.methods.certificate.item_questions import item_questions
 from survey.methods.certificate.worlds import Effort, board_of, walk_of
 from tests.methods.certificate.wave_and_question import cleared_view, derive, rng, yes_or_no
@@ -73,6 +73,11 @@ def test_walk_reads_every_figure_of_a_firm_side_by_side() -> None:
     board = board_of(question)
     assert len(question.above) > 1
     assert (board.above == np.transpose(question.above, (1, 2, 0))).all()
-    assert (board.below == np.transpose(question.below, (1, 2, 0)) * ~question.plain).all()
-    assert (question.low == board.low.T).all()
-    assert (question.high == board.high.T).all()
+    below = question.sums(question.truth[None, :])[1][0]
+    assert np.allclose(board.least, (question.low * below).T, rtol=1e-6)
+    assert np.allclose(board.most, (question.high * below).T, rtol=1e-6)
+    # A hair inside of what is told.
+    told = (below > 0) & (question.low > -UNBOUNDED) & (question.high < UNBOUNDED)
+    assert told.sum() > 50
+    assert (question.low * below < board.least.T)[told].all()
+    assert (question.high * below > board.most.T)[told].all()

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from survey.methods.certificate.certified import clear_certified, one_after_another
+from survey.methods.certificate.certified import clear_certified
+from survey.methods.certificate.climbing import one_after_another
 from survey.methods.certificate.worlds import Effort
 from survey.services.results.side_by_side import in_processes
 from tests.methods.clearing.surveyed import WORDS, prepared
