@@ -1,6 +1,6 @@
 """A wave in the field: which firms are drawn, which respond, and how the others end, in six scenarios."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class Scenario:
     rates      chance to respond by size class, from micro to large
     by_answer  factors of the chance to respond of firms without and with the severe mark
     dead       whether the frame holds dead firms, and whether they are `silent` or known to be closed
+    limited    whether strata, factors and weights have limits, those of the plan of the demonstration
     biased     whether the answer itself drives response, so that no interval need cover
     """
 
@@ -36,6 +37,7 @@ class Scenario:
     by_answer: tuple[float, float] = (1.0, 1.0)
     dead: bool = False
     silent: bool = False
+    limited: bool = False
 
     @property
     def biased(self) -> bool:
@@ -45,7 +47,10 @@ class Scenario:
     def plan(self) -> WeightingPlan:
         """The weights as the product makes them by default; silent dead firms need a follow-up."""
         rule = EligibilityRule.FOLLOW_UP if self.silent else EligibilityRule.KNOWN_CASES
-        return WeightingPlan(eligibility=EligibilityChoice(rule=rule))
+        plan = WeightingPlan(eligibility=EligibilityChoice(rule=rule))
+        if not self.limited:
+            return plan
+        return replace(plan, least_respondents=10, largest_factor=2.0, largest_weight=6.0)
 
 
 SCENARIOS = {

@@ -13,6 +13,8 @@ from survey.methods.nonresponse.representativity import Representativity
 from survey.methods.tables.account import Account, ClassAccount
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.methods.weights.final import CalibrationReport
+from survey.methods.weights.trimming import Trimming
+from survey.methods.weights.weighting import Merge
 from survey.selectors.said import said as _
 from survey.weighting_terms import CalibrationMethod, EligibilityRule, FrameMargin, FrameTotal
 
@@ -89,10 +91,9 @@ def _factors(weighted: Weighted, words: Vocabulary, names: Mapping[str, str]) ->
     if weights.closed:
         text = _("In %(count)s strata that were taken whole every firm answered; these firms stand for themselves.")
         sentences.append(text % {"count": len(weights.closed)})
-    for merge in weights.merges:
-        code, into = stratum_names(merge, words)
-        text = _("%(code)s has fewer than two answers and was merged with %(into)s.")
-        sentences.append(text % {"code": code, "into": into})
+    sentences += [_merged(merge, words) for merge in weights.merges]
+    if weights.trimming is not None:
+        sentences += _trimmed(weights.trimming, words.plan.weighting.largest_weight or 0.0)
     if weights.notable:
         sentences.append(_("Factors above 3, where few answers stand for many firms:"))
     rows = tuple(
@@ -103,6 +104,28 @@ def _factors(weighted: Weighted, words: Vocabulary, names: Mapping[str, str]) ->
     return AccountTable(
         title=_("Factors and merged strata"), sentences=tuple(sentences), head=head if rows else (), rows=rows
     )
+
+
+def _merged(merge: Merge, words: Vocabulary) -> str:
+    (code, into), chosen = stratum_names(merge, words), words.plan.weighting
+    if merge.respondents >= chosen.least_answers:
+        text = _("%(code)s has a factor above %(times)s times that of all strata and was merged with %(into)s.")
+        return text % {"code": code, "times": f"{chosen.largest_factor or 0.0:g}", "into": into}
+    if chosen.least_answers == 2:
+        return _("%(code)s has fewer than two answers and was merged with %(into)s.") % {"code": code, "into": into}
+    text = _("%(code)s has fewer than %(least)s answers and was merged with %(into)s.")
+    return text % {"code": code, "least": chosen.least_answers, "into": into}
+
+
+def _trimmed(trimming: Trimming, times: float) -> Iterator[str]:
+    yield _(
+        "No answer is to count more than %(times)s times the mean: %(cut)s weights were above it, and %(moved)s of all "
+        "weights went to others of their classes."
+    ) % {"times": f"{times:g}", "cut": f"{trimming.cut:,}", "moved": percentage(trimming.moved)}
+    if trimming.above:
+        yield _(
+            "%(count)s weights remain above it: the mean of their class is, or the frame could not be met otherwise."
+        ) % {"count": f"{trimming.above:,}"}
 
 
 def _no_calibration() -> AccountTable:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from survey.instrument.plan.weighting import RECOMMENDED, Weighting
 from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.quality import DEFAULT
 from survey.methods.tables.table import Statistic
@@ -158,6 +159,20 @@ WEIGHED_DOWN = _(
 )
 
 
+LIMITS = _("Limits of weights")
+STRATA_OF_FEW = _(
+    "A stratum with fewer than %(answers)s answers is put together with its neighbour before it is weighted."
+)
+LARGE_FACTORS = _(
+    "So is one in which the adjustment for nonresponse is more than %(factor)s times that of all strata together."
+)
+LARGE_WEIGHTS = _(
+    "No answer counts more than %(weight)s times the mean weight, except where the frame could not be met otherwise: "
+    "what is above goes to the other answers of the same strata. So few answers do not decide a figure; it may lean "
+    "a little towards the others."
+)
+
+
 def method_notes(
     words: Vocabulary, rule: DisclosureRule, statistics: Collection[Statistic], *, weighed_down: bool
 ) -> Iterator[tuple[str, str]]:
@@ -176,6 +191,8 @@ def method_notes(
         text = _translated(paragraph)
         # Only where there are places: a paragraph with "95%" alone is no format.
         yield _translated(heading), text % numbers if "%(" in paragraph else text
+    if limits := " ".join(_limits_of_weights(words.plan.weighting)):
+        yield _translated(LIMITS), limits
     # Each once: several statistics share a paragraph.
     for heading, paragraph in dict.fromkeys(note for one, note in NOTES_BY_STATISTIC.items() if one in statistics):
         yield _translated(heading), _translated(paragraph)
@@ -185,3 +202,13 @@ def method_notes(
     # Those of the plan last: they speak of this survey, what comes before of every one.
     for note in words.plan.notes:
         yield words.read(note.text), words.read(note.paragraph)
+
+
+def _limits_of_weights(chosen: Weighting) -> Iterator[str]:
+    """What the plan does so that few answers do not stand for many; nothing by a plan without such limits."""
+    if chosen.least_answers > RECOMMENDED.least_answers:
+        yield _translated(STRATA_OF_FEW) % {"answers": chosen.least_answers}
+    if chosen.largest_factor is not None:
+        yield _translated(LARGE_FACTORS) % {"factor": f"{chosen.largest_factor:g}"}
+    if chosen.largest_weight is not None:
+        yield _translated(LARGE_WEIGHTS) % {"weight": f"{chosen.largest_weight:g}"}

@@ -155,6 +155,13 @@ PLAN_ENTRIES = {
         _("The limit %(value)s of the dominance rules is out of range."),
         _("Enter a share above 0 and at most 1, and 1 to %(most)s dominant firms."),
     ),
+    "weighting_least_answers": error(
+        _("A stratum of %(value)s answers has no sampling error that could be told."), _("Enter 2 or more.")
+    ),
+    "weighting_times": error(
+        _("The limit of %(value)s times the mean leaves no room."),
+        _("Enter a number above 1, such as 2 for factors and 6 for weights, or leave it empty."),
+    ),
     "weighting_no_share": error(
         _("A stated eligible share is chosen, but none is given for all other classes."),
         _("Give a row without a code: its share holds for every class that has none of its own."),

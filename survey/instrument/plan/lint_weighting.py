@@ -15,6 +15,7 @@ PLACE = ("weighting", "")
 def weighting_findings(known: Known) -> Iterator[Complaint]:
     """Findings about the weighting section, in its order."""
     chosen = known.plan.weighting
+    yield from _limits(chosen)
     yield from _stated(chosen)
     yield from _calibration(chosen)
     for field in ("filled", "weighed_down"):
@@ -27,6 +28,15 @@ def weighting_findings(known: Known) -> Iterator[Complaint]:
     for one in chosen.weighed_down:
         if one.limit is not None and not one.limit > 0:
             yield finding("weighting_limit", PLACE, "weighed_down", f"{one.limit:g}")
+
+
+def _limits(chosen: Weighting) -> Iterator[Complaint]:
+    if chosen.least_answers < 2:
+        yield finding("weighting_least_answers", PLACE, "least_answers", str(chosen.least_answers))
+    for field in ("largest_factor", "largest_weight"):
+        times = getattr(chosen, field)
+        if times is not None and not times > 1:
+            yield finding("weighting_times", PLACE, field, f"{times:g}")
 
 
 def _stated(chosen: Weighting) -> Iterator[Complaint]:

@@ -47,12 +47,18 @@ class WeighedDown:
 class Weighting:
     """Choices from the sample to the final weight, and what is done to numbers.
 
+    Strata with fewer than ``least_answers``, or with a factor for nonresponse above ``largest_factor`` times that of
+    all, join the nearest by ``merging``. Weights above ``largest_weight`` times the mean are cut, and others of their
+    class take over what is cut. None is no limit: so plans of before keep their figures.
     ``eligibility`` says where e of the firms of unknown eligibility comes from, within ``eligibility_by``; ``stated``
     shares need the ``reason``, which is printed. ``calibration`` to counts by ``margins`` and totals of ``numbers``,
     with factors from ``low`` to ``high``.
     """
 
     merging: MergingOrder = MergingOrder.SIZE_FIRST
+    least_answers: int = 2
+    largest_factor: float | None = None
+    largest_weight: float | None = None
     eligibility: EligibilityRule = EligibilityRule.KNOWN_CASES
     eligibility_by: EligibilityClass = EligibilityClass.SIZE
     stated: tuple[StatedShare, ...] = ()

@@ -21,7 +21,7 @@ Bounds = tuple[float, float]
 SOLVED = 1e-13
 """Relative distance from every total at which the iteration stops."""
 CLOSEST = 1 - 1e-6
-"""The highest lower bound of a unit: a logit needs some way below 1."""
+"""The highest lower bound of a unit, and as far above 1 the lowest upper one: a logit needs some way on either side."""
 LEAST_LEFT = 0.1
 """The smallest part 1 - h of a score that its own fit is taken to leave, so that no residual counts without limit."""
 ACCEPTED = 1e-10
@@ -110,7 +110,7 @@ def _exponential(t: Floats) -> tuple[Floats, Floats]:
     return g, g
 
 
-def _logit(low: Floats, high: float) -> Distance:
+def _logit(low: Floats, high: Floats) -> Distance:
     # Deville and Särndal 1992, their A and case 6: F(0) = 1 and F'(0) = 1, as in every method of theirs, so that all
     # agree to first order.
     slope = (high - low) / ((1 - low) * (high - 1))
@@ -123,8 +123,8 @@ def _logit(low: Floats, high: float) -> Distance:
     return distance
 
 
-def _truncated(distance: Distance) -> Callable[[Floats, float], Distance]:
-    def bounded(low: Floats, high: float) -> Distance:
+def _truncated(distance: Distance) -> Callable[[Floats, Floats], Distance]:
+    def bounded(low: Floats, high: Floats) -> Distance:
         def inside(t: Floats) -> tuple[Floats, Floats]:
             g, slope = distance(t)
             # At a bound the factor does not move: its slope is 0, and the others share what is missing (their case 7).
@@ -136,7 +136,7 @@ def _truncated(distance: Distance) -> Callable[[Floats, float], Distance]:
 
 
 UNBOUNDED: dict[str, Distance] = {"poststratify": _linear, "linear": _linear, "raking": _exponential}
-BOUNDED: dict[str, Callable[[Floats, float], Distance]] = {
+BOUNDED: dict[str, Callable[[Floats, Floats], Distance]] = {
     "logit": _logit,
     "linear": _truncated(_linear),
     "raking": _truncated(_exponential),
@@ -151,19 +151,20 @@ def calibrate(
     iterations: int = 200,
     *,
     least: Floats | None = None,
+    most: Floats | None = None,
 ) -> Calibration:
     """Weights nearest to `base_weight` (in the distance of `method`) that meet every total.
 
     `method` is poststratify (one margin of cells), linear, raking or logit; `bounds` (L, U) hold the g-weights and
-    are required by logit. `least` (n,) are weights that bounded methods do not go below, where the base weight is no
-    lower itself. Raises `NotConverged` with the worst margin, `BadWeight`, `OutOfRange`.
+    are required by logit. `least` and `most` (n,) are weights that bounded methods do not go below and above, where the
+    base weight is not beyond them itself. Raises `NotConverged` with the worst margin, `BadWeight`, `OutOfRange`.
     """
     if len(base_weight) != len(auxiliaries.pattern):
         raise WrongShape(len(base_weight), f"{len(base_weight)} weights for {len(auxiliaries.pattern)} units.")
     bad = np.flatnonzero(~(np.isfinite(base_weight) & (base_weight > 0)))
     if len(bad):
         raise BadWeight(float(base_weight[bad[0]]), f"Row {bad[0]} has the base weight {base_weight[bad[0]]}.")
-    g = _solve(auxiliaries, base_weight, _distance(method, bounds, base_weight, least), iterations)
+    g = _solve(auxiliaries, base_weight, _distance(method, bounds, base_weight, least, most), iterations)
     far = _distances(auxiliaries, auxiliaries.sums(base_weight * g), base_weight)
     worst = int(np.argmax(np.abs(far)))
     name, distance = auxiliaries.names[worst], float(abs(far[worst]))
@@ -181,7 +182,7 @@ def calibrate(
     )
 
 
-def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | None) -> Distance:
+def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | None, most: Floats | None) -> Distance:
     known_value(method, {*UNBOUNDED, *BOUNDED}, "The calibration method")
     if bounds is None:
         if method not in UNBOUNDED:
@@ -195,7 +196,10 @@ def _distance(method: str, bounds: Bounds | None, base: Floats, least: Floats | 
     floor = np.full(len(base), low)
     if least is not None:
         floor = np.maximum(floor, np.minimum(least / base, CLOSEST))
-    return BOUNDED[method](floor, high)
+    ceiling = np.full(len(base), high)
+    if most is not None:
+        ceiling = np.minimum(ceiling, np.maximum(most / base, 2 - CLOSEST))
+    return BOUNDED[method](floor, ceiling)
 
 
 def _solve(x: Auxiliaries, base: Floats, distance: Distance, iterations: int) -> Floats:

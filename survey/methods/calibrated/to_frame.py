@@ -79,9 +79,10 @@ def calibrate_to_frame(
     numeric: Mapping[str, tuple[Floats, float]],
     held: Bools | None = None,
     least: Floats | None = None,
+    most: Floats | None = None,
 ) -> ToFrame:
     """Weights of r rows that meet the frame's counts and totals (values with their total in `numeric`), none below its
-    `least` (r,) where bounds allow.
+    `least` (r,) nor above its `most` (r,) where bounds allow.
 
     Raises `UnknownColumn` for a variable that the frame has not, and where the plan requires a calibration
     `NotConverged`, `MarginMismatch`, `MissingValue` or `OutOfRange`.
@@ -103,7 +104,8 @@ def calibrate_to_frame(
         # Of any margin: `auxiliaries` refuses margins that differ in their totals.
         size = sum(margins[0].targets.values())
         within = auxiliaries(margins, totals, size if totals else None)
-        made = _within_bounds(within, weight[free], plan, None if least is None else least[free])
+        floor, ceiling = (None if one is None else one[free] for one in (least, most))
+        made = _within_bounds(within, weight[free], plan, floor, ceiling)
     # A name that the frame lacks is a mistake in the plan, which no answers can mend: it is never passed over.
     except UnknownColumn:
         raise
@@ -114,22 +116,27 @@ def calibrate_to_frame(
     return ToFrame(calibration=_with_held(made, weight, free), joined=tuple(joined))
 
 
-def _within_bounds(within: Auxiliaries, weight: Floats, plan: CalibrationPlan, least: Floats | None) -> Calibration:
+def _within_bounds(
+    within: Auxiliaries, weight: Floats, plan: CalibrationPlan, least: Floats | None, most: Floats | None
+) -> Calibration:
     """Within the plan's bounds and with no weight below its least; where that has no solution without the least, then
-    within wider bounds: a few weights that move further distort less than a frame that is not met at all. The
-    calibration says which bounds held."""
+    within wider bounds: a few weights that move further distort less than a frame that is not met at all. At last a
+    weight may be above its most. The calibration says which bounds held."""
     tries: list[tuple[Bounds | None, Floats | None]] = [(plan.bounds, least), (plan.bounds, None)]
     if plan.bounds is None:
         tries = [(None, None)]
     elif not plan.required:
         tries += [(WIDER, least), (WIDER, None)]
+    # A limit of weights needs bounds, of which it is one.
+    limited = [] if most is None or plan.bounds is None else [(*one, most) for one in tries]
+    every = [*limited, *((*one, None) for one in tries)]
     # The last try stands outside, so that the error told is that of the widest bounds.
-    for bounds, floor in tries[:-1]:
+    for bounds, floor, ceiling in every[:-1]:
         try:
-            return calibrate(within, weight, plan.method, bounds, least=floor)
+            return calibrate(within, weight, plan.method, bounds, least=floor, most=ceiling)
         except NotConverged:
             continue
-    bounds, floor = tries[-1]
+    bounds, floor, _ = every[-1]
     return calibrate(within, weight, plan.method, bounds, least=floor)
 
 

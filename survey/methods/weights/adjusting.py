@@ -1,4 +1,5 @@
-"""Nonresponse: the respondents of a class take over the weights of its eligible firms without an answer."""
+"""Nonresponse: the respondents of a class take over the weights of its eligible firms without an answer, none of them
+more than a plan allows."""
 
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from survey.methods.weights.fieldwork import Fieldwork
 from survey.methods.weights.follow_up import follow_up_factors
 from survey.methods.weights.merging import MergedStrata
 from survey.methods.weights.plan import WeightingPlan
+from survey.methods.weights.trimming import Trimming, trimmed
 from survey.methods.weights.weighting import ClassFactor
 from survey.weighting_terms import Nonresponse
 
@@ -20,8 +22,9 @@ Groups = tuple[Ints, tuple[str, ...], Mapping[str, tuple[str, ...]]]
 
 def adjusted(
     fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: MergedStrata, homes: Ints, klass: Ints
-) -> tuple[Floats, tuple[ClassFactor, ...]]:
-    """(m,) weights of the respondents, 0 for the others, and the classes of the adjustment."""
+) -> tuple[Floats, tuple[ClassFactor, ...], Trimming | None]:
+    """(m,) weights of the respondents, 0 for the others, the classes of the adjustment, and what trimming did where the
+    plan has a limit."""
     weight, answers = fieldwork.design_weight, fieldwork.responded
     if plan.nonresponse is Nonresponse.STRATA:
         groups = _by_stratum(fieldwork.strata, merged, homes, klass)
@@ -33,7 +36,11 @@ def adjusted(
     factor = np.array([factors.get(label, 0.0) for label in labels])[group]
     if fieldwork.second_phase is not None:
         factor = follow_up_factors(weight, share, answers, fieldwork.second_phase, group, factor)
-    return np.where(answers, weight * factor, 0.0), classes
+    found = np.where(answers, weight * factor, 0.0)
+    if plan.largest_weight is None:
+        return found, classes, None
+    found[answers], trimming = trimmed(found[answers], group[answers], plan.largest_weight)
+    return found, classes, trimming
 
 
 def _by_propensity(fieldwork: Fieldwork, plan: WeightingPlan, share: Floats, merged: MergedStrata) -> Groups:

@@ -26,6 +26,9 @@ def weighting_plan(weighting: Weighting, fieldwork: Fieldwork, items: Collection
     """
     return WeightingPlan(
         merging=weighting.merging,
+        least_respondents=weighting.least_answers,
+        largest_factor=weighting.largest_factor,
+        largest_weight=weighting.largest_weight,
         eligibility=_eligibility(weighting, fieldwork),
         nonresponse=weighting.nonresponse,
         propensity=tuple(fieldwork.categories),

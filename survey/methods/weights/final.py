@@ -15,6 +15,7 @@ from survey.methods.estimates.phases import Phases
 from survey.methods.extract import NOT_ANSWERED, Coded, Extract
 from survey.methods.replication.replicates import ReplicateDesign
 from survey.methods.weights.eligibility import Eligibility
+from survey.methods.weights.trimming import Trimming
 from survey.methods.weights.weighting import ClassFactor, Merge
 
 
@@ -42,6 +43,7 @@ class Weights:
     rows        (r,) row in the sample: first the n `respondents` in the order of the answers, then firms out of scope
     stratum     (r,) into `strata`; `population` (H,) weights before calibration
     weight      (r,) final weights
+    trimming    what the plan's limit of weights did; None = it has none
     klass       (r,) number of the class in the first phase, `klass_population` its firms: the strata of replicates
     classes     the classes of the adjustment with their factors; `notable` those above the plan's limit
     """
@@ -62,6 +64,7 @@ class Weights:
     phases: Phases | None = None
     calibration: Calibration | None = None
     report: CalibrationReport | None = None
+    trimming: Trimming | None = None
 
     @property
     def in_scope(self) -> Bools:

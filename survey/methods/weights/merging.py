@@ -1,4 +1,5 @@
-"""Which strata answer for one another: those with too few answers join a neighbour, certainty firms never do.
+"""Which strata answer for one another: those with too few answers, or with a factor far above that of all, join a
+neighbour, certainty firms never do.
 
 Merging keeps the size first (the same size of the nearest industry, then the nearest size), because money grows with
 size, or the industry first, as the survey chooses. A take-all stratum in which nobody is missing is closed: its
@@ -13,7 +14,7 @@ import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import WrongShape
-from survey.methods.weights.weighting import Merge, merge_small_classes
+from survey.methods.weights.weighting import FactorLimit, Merge, merge_small_classes
 from survey.weighting_terms import MergingOrder
 
 # Weights are 1 / probability, and a probability of 1 may have come from a division.
@@ -62,8 +63,11 @@ def merge_strata(
     least: int = 2,
     order: MergingOrder = MergingOrder.SIZE_FIRST,
     stated: Mapping[str, Sequence[str]] | None = None,
+    responding: Floats | None = None,
+    largest_factor: float | None = None,
 ) -> MergedStrata:
-    """Merge strata with fewer than `least` respondents, fewest first.
+    """Merge strata with fewer than `least` respondents, fewest first; with `responding` (H,), the weight of these, also
+    those whose factor is above `largest_factor` times that of all open strata.
 
     `missing` (H,) is the weight of eligible firms without an answer. `stated` names neighbours that go before those of
     the order. Strata without an eligible firm are left alone. Where fewer than `least` responded outside the closed
@@ -74,10 +78,17 @@ def merge_strata(
     open_strata = np.flatnonzero(~closed & ((respondents > 0) | (missing > 0))).tolist()
     counts = {strata[h]: int(respondents[h]) for h in open_strata}
     least = min(least, max(sum(counts.values()), 1))
-    # Classes only grow, so a stratum that is large enough is never asked for a neighbour.
-    small = [h for h in open_strata if respondents[h] < least]
-    chosen = {strata[h]: _named(strata, places.neighbours(h, order), (stated or {}).get(strata[h], ())) for h in small}
-    found, merges = merge_small_classes(counts, least, chosen)
+    limit = None
+    if largest_factor is not None and responding is not None:
+        limit = FactorLimit(
+            eligible={strata[h]: float(responding[h] + missing[h]) for h in open_strata},
+            responding={strata[h]: float(responding[h]) for h in open_strata},
+            times=largest_factor,
+        )
+    # Classes only grow, so a stratum that is large enough is asked for a neighbour only where its factor may rise.
+    asked = [h for h in open_strata if limit is not None or respondents[h] < least]
+    chosen = {strata[h]: _named(strata, places.neighbours(h, order), (stated or {}).get(strata[h], ())) for h in asked}
+    found, merges = merge_small_classes(counts, least, chosen, limit)
     number = {label: h for h, label in enumerate(strata)}
     home = np.array([number[found.get(label, label)] for label in strata], np.intp)
     return MergedStrata(home=home, merges=tuple(merges), closed=closed)

@@ -5,6 +5,8 @@ eligibility: with the respondents they stand for the whole frame, so frame count
 scope is an estimate with an error.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
@@ -14,10 +16,11 @@ from survey.methods.calibrated.to_frame import Category, ToFrame, calibrate_to_f
 from survey.methods.errors import EmptyDomain
 from survey.methods.weights.adjusting import adjusted
 from survey.methods.weights.eligibility import Eligibility, eligibility
-from survey.methods.weights.fieldwork import Fieldwork
+from survey.methods.weights.fieldwork import LEAST_RESPONDENTS, Fieldwork
 from survey.methods.weights.final import CalibrationReport, Weights
 from survey.methods.weights.merging import CERTAIN, MergedStrata, merge_strata
 from survey.methods.weights.plan import WeightingPlan
+from survey.methods.weights.trimming import Trimming
 from survey.methods.weights.two_phases import first_phase, phases_of
 from survey.methods.weights.weighting import ClassFactor
 from survey.weighting_terms import EligibilityClass
@@ -34,13 +37,14 @@ def weigh_as(fieldwork: Fieldwork, plan: WeightingPlan | None = None) -> Weights
     cannot be made the error that says why.
     """
     chosen = plan or WeightingPlan()
-    if len(fieldwork.respondents) < chosen.least_respondents:
+    # However many a stratum is to have: where fewer answered in all they are weighed together.
+    if len(fieldwork.respondents) < LEAST_RESPONDENTS:
         raise EmptyDomain(len(fieldwork.respondents), "Fewer than two firms responded.", "Wait for more responses.")
     found = _eligibility(fieldwork, chosen)
     merged = _merged(fieldwork, found, chosen)
     homes, klass = np.unique(merged.home[fieldwork.stratum], return_inverse=True)
-    base, classes = adjusted(fieldwork, chosen, found.share, merged, homes, klass)
-    return _finished(fieldwork, chosen, found, merged, homes, klass, base, classes)
+    base, classes, trimming = adjusted(fieldwork, chosen, found.share, merged, homes, klass)
+    return _finished(fieldwork, chosen, found, merged, homes, klass, base, classes, trimming)
 
 
 def _eligibility(fieldwork: Fieldwork, plan: WeightingPlan) -> Eligibility:
@@ -89,6 +93,8 @@ def _merged(fieldwork: Fieldwork, found: Eligibility, plan: WeightingPlan) -> Me
         least=plan.least_respondents,
         order=plan.merging,
         stated=plan.neighbours,
+        responding=sums_by(stratum, fieldwork.design_weight * answers, strata),
+        largest_factor=plan.largest_factor,
     )
 
 
@@ -101,6 +107,7 @@ def _finished(
     klass: Ints,
     base: Floats,
     classes: tuple[ClassFactor, ...],
+    trimming: Trimming | None,
 ) -> Weights:
     answers, weight = fieldwork.responded, fieldwork.design_weight
     # What of the design weight is not in scope: all of it for a firm out of scope, 1 - e where nobody knows.
@@ -117,8 +124,11 @@ def _finished(
     # Calibration leaves closed firms at 1, for the reason that merging does.
     held = merged.closed[fieldwork.stratum[rows]]
     firms = _certain_outcome(found.share, rows, n)
+    # Calibration brings no answer above the limit again; a class whose mean is above it keeps what it has.
+    most = None if trimming is None else np.where(np.arange(len(rows)) < n, np.maximum(before, trimming.limit), np.inf)
     names = [fieldwork.strata[h] for h in homes.tolist()]
-    made, report = _calibrated(fieldwork, plan, rows, before, held, firms)
+    made, report = _calibrated(fieldwork, plan, rows, before, held, firms, most)
+    weight_after = before if made is None else made.weight
     stratum = np.concatenate([place_in[klass[rows[:n]]], place_out[klass[others]]])
     strata = (*(names[c] for c in inside), *(f"{names[c]} ({OUT_OF_SCOPE})" for c in outside))
     made = made and made.with_leverage(klass[rows], size)
@@ -131,7 +141,7 @@ def _finished(
         respondents=n,
         stratum=stratum,
         strata=strata,
-        weight=before if made is None else made.weight,
+        weight=weight_after,
         # A class out of scope has at least as many firms as were found there.
         population=np.concatenate([first.in_scope[inside], np.maximum(first.out_of_scope, first.outside)[outside]]),
         klass=klass[rows],
@@ -144,6 +154,7 @@ def _finished(
         phases=phases_of(first, inside, outside, df) if len(others) else None,
         calibration=made,
         report=report,
+        trimming=trimming and replace(trimming, above=int((weight_after[:n] > trimming.limit * (1 + BELOW)).sum())),
     )
 
 
@@ -153,7 +164,13 @@ def _certain_outcome(share: Floats, rows: Ints, respondents: int) -> Bools:
 
 
 def _calibrated(
-    fieldwork: Fieldwork, plan: WeightingPlan, rows: Ints, weight: Floats, held: Bools, firms: Bools
+    fieldwork: Fieldwork,
+    plan: WeightingPlan,
+    rows: Ints,
+    weight: Floats,
+    held: Bools,
+    firms: Bools,
+    most: Floats | None,
 ) -> tuple[Calibration | None, CalibrationReport | None]:
     if plan.calibration is None or fieldwork.frame is None:
         return None, None
@@ -166,7 +183,7 @@ def _calibrated(
     }
     numeric = {name: (fieldwork.numbers[name][rows], total) for name, total in frame.totals.items()}
     least = np.where(firms, np.minimum(weight, 1.0), 0.0)  # a firm stands for itself at least
-    made = calibrate_to_frame(plan.calibration, weight, categories, numeric, held, least)
+    made = calibrate_to_frame(plan.calibration, weight, categories, numeric, held, least, most)
     after = weight if made.calibration is None else made.calibration.weight
     below = int((after < least - BELOW).sum())
     frame_rows = against_frame(weight, after, categories, numeric, made.joined)
@@ -174,7 +191,7 @@ def _calibrated(
 
 
 BELOW = 1e-5
-"""By so much a weight is below 1 for other reasons than rounding."""
+"""By so much a weight is below 1, and by this part of it above a limit, for other reasons than rounding."""
 
 
 def _report(made: ToFrame, method: str, frame: tuple[FrameRow, ...], below_one: int) -> CalibrationReport:

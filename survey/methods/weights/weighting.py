@@ -1,8 +1,8 @@
 """The classes in which nonresponse is adjusted for, which of them are merged, and how unequal weights are.
 
 Weighting-class adjustment (Kalton and Flores-Cervantes 2003): in class c the respondents' weights are multiplied by
-sum(w, eligible) / sum(w, respondents) (`adjusting.class_factors`). A class with too few respondents is first merged
-with its stated neighbour.
+sum(w, eligible) / sum(w, respondents) (`adjusting.class_factors`). A class with too few respondents, or with a factor
+far above that of all, is first merged with its stated neighbour.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,8 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """Class `code` had `respondents`, fewer than the minimum, and joined the class of its neighbour `into`."""
+    """Class `code` had `respondents`, fewer than the minimum or with a factor above the limit, and joined the class of
+    its neighbour `into`."""
 
     code: str
     into: str
@@ -43,8 +44,37 @@ class ClassFactor:
     factor: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorLimit:
+    """No class is to have a factor above so many `times` (1 or more) that of all classes together.
+
+    By it and not by itself: where few answer everywhere all factors are large, and merging would mend nothing.
+    `eligible` and `responding` are weights of eligible firms and of respondents by original class.
+    """
+
+    eligible: Mapping[str, float]
+    responding: Mapping[str, float]
+    times: float
+
+    def is_exceeded(self, members: Sequence[str]) -> bool:
+        """Whether the factor of a class of these members is above the limit."""
+        own, whole = self._weights(members), self._weights(list(self.eligible))
+        # Multiplied out, since the weight of respondents may be 0; a hair more, since one class alone is the whole.
+        return own[0] * whole[1] > self.times * whole[0] * own[1] * (1 + ROUNDING)
+
+    def _weights(self, members: Sequence[str]) -> tuple[float, float]:
+        return sum(self.eligible[one] for one in members), sum(self.responding[one] for one in members)
+
+
+ROUNDING = 1e-9
+"""By so much a factor is above a limit for other reasons than the last digits of sums."""
+
+
 def merge_small_classes(
-    respondents: Mapping[str, int], minimum: int, neighbours: Mapping[str, Sequence[str]]
+    respondents: Mapping[str, int],
+    minimum: int,
+    neighbours: Mapping[str, Sequence[str]],
+    limit: FactorLimit | None = None,
 ) -> tuple[dict[str, str], list[Merge]]:
     """The final class of every original class (named after the member that took the others in), and the merges."""
     home = {code: code for code in respondents}
@@ -53,14 +83,22 @@ def merge_small_classes(
     # A class without a respondent has nobody who could stand for the others.
     needed = max(minimum, 1)
     # Fewest first, and the code for ties: the same strata merge whatever the order of the rows.
-    while small := sorted((count, code) for code, count in counts.items() if count < needed):
-        count, code = small[0]
+    while unfit := sorted(
+        (count, code) for code, count in counts.items() if _is_unfit(code, count, home, needed, limit)
+    ):
+        count, code = unfit[0]
         into = _free_neighbour(code, home, neighbours, count, needed)
         for member in [name for name in home if home[name] == code]:
             home[member] = into
         counts[into] += counts.pop(code)
         merges.append(Merge(code=code, into=into, respondents=count))
     return home, merges
+
+
+def _is_unfit(code: str, count: int, home: Mapping[str, str], needed: int, limit: FactorLimit | None) -> bool:
+    if count < needed:
+        return True
+    return limit is not None and limit.is_exceeded([name for name in home if home[name] == code])
 
 
 def _free_neighbour(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import Any
 
-from survey.instrument.plan.weighting import Weighting
+from survey.instrument.plan.weighting import RECOMMENDED, Weighting
 from survey.instrument.schema import Text
 from survey.methods.collected import Weighted
 from survey.methods.errors import MethodsError
@@ -24,7 +24,7 @@ def frozen_account(account: Account, weighted: Weighted, weighting: Weighting) -
     """
     weights = weighted.weights
     return {
-        "plan": as_json(weighting),
+        "plan": _plan(weighting),
         "response": {"plain": as_json(account.plain), "weighted": as_json(account.weighted)},
         "eligibility": as_json(account.classes),
         "factors": as_json(weights.classes),
@@ -36,6 +36,17 @@ def frozen_account(account: Account, weighted: Weighted, weighting: Weighting) -
             for item, one in weighted.numbers.items()
         },
     }
+
+
+def _plan(weighting: Weighting) -> dict[str, Any]:
+    """The choices; limits that a version after those releases brought only where they are set, so that a release of
+    before is recomputed to the same content."""
+    chosen, usual = as_json(weighting), as_json(RECOMMENDED)
+    return {name: value for name, value in chosen.items() if name not in LATER or value != usual[name]}
+
+
+LATER = frozenset({"least_answers", "largest_factor", "largest_weight"})
+"""Choices that releases with exact figures were made without."""
 
 
 def _calibration(report: CalibrationReport) -> dict[str, Any]:

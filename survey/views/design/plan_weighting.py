@@ -12,6 +12,8 @@ def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:
     """(what is chosen, how) in the language of the page."""
     lines = [
         (_("Strata with too few answers join"), gettext(chosen.merging.label)),
+        (_("Answers that a stratum needs"), str(chosen.least_answers)),
+        *_limits(chosen),
         (_("Eligible share of the firms of which nobody knows"), gettext(chosen.eligibility.label)),
         (_("Estimated within"), gettext(chosen.eligibility_by.label)),
     ]
@@ -32,6 +34,14 @@ def weighting_lines(chosen: Weighting, language: str) -> list[tuple[str, str]]:
     lines += [(_("Items whose gaps are filled"), "; ".join(filled))] if filled else []
     lines += [(_("Items whose influential values count less"), "; ".join(cut))] if cut else []
     return [(gettext(label), value) for label, value in lines]
+
+
+def _limits(chosen: Weighting) -> list[tuple[str, str]]:
+    limits = [
+        (_("Largest factor for nonresponse, in times that of all strata"), chosen.largest_factor),
+        (_("Largest weight, in times the mean weight"), chosen.largest_weight),
+    ]
+    return [(label, f"{times:g}") for label, times in limits if times is not None]
 
 
 def _shares(stated: tuple[StatedShare, ...]) -> str:

@@ -15,6 +15,9 @@ from survey.weighting_terms import (
 
 CHOSEN = Weighting(
     merging=MergingOrder.INDUSTRY_FIRST,
+    least_answers=10,
+    largest_factor=2.0,
+    largest_weight=4.0,
     eligibility=EligibilityRule.STATED,
     stated=(StatedShare(within="micro", share=0.7), StatedShare(share=0.9)),
     reason=Text(zh="名录核查", en="Check of the register"),

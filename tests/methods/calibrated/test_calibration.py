@@ -83,6 +83,28 @@ def test_bounds_hold_the_factors() -> None:
     assert 0.6 < solved.g.min() <= solved.g.max() < 1.6
 
 
+@pytest.mark.parametrize(("method", "tolerance"), [("linear", 1e-12), ("raking", 1e-12)])
+def test_weight_stays_at_its_most_and_the_others_of_its_cell_make_up_for_it(method: str, tolerance: float) -> None:
+    """Small firms of 2, 2 and 4 are to be 12, which is 3, 3 and 6: with 5 at most the first two are 3.5."""
+    cells = auxiliaries([Margin(name="size", values=SIZE, targets={"s": 12, "l": 4})])
+    most = np.array([9.0, 9, 5, 9, 9])
+    solved = calibrate(cells, BASE, method, (0.3, 3.0), most=most)
+    np.testing.assert_allclose(solved.weight, [3.5, 3.5, 5, 1, 3], rtol=tolerance)
+
+
+def test_logit_leaves_no_weight_above_its_most() -> None:
+    cells = auxiliaries([Margin(name="size", values=SIZE, targets={"s": 12, "l": 4})])
+    solved = calibrate(cells, BASE, "logit", (0.3, 3.0), most=np.array([9.0, 9, 5, 9, 9]))
+    assert 4 < solved.weight[2] < 5
+    assert solved.weight[:3].sum() == pytest.approx(12)
+
+
+def test_base_weight_above_its_most_does_not_rise() -> None:
+    cells = auxiliaries([Margin(name="size", values=SIZE, targets={"s": 12, "l": 4})])
+    solved = calibrate(cells, BASE, "linear", (0.3, 3.0), most=np.array([9.0, 9, 3, 9, 9]))
+    np.testing.assert_allclose(solved.weight, [4, 4, 4, 1, 3], rtol=1e-5)
+
+
 def test_impossible_bounds_name_the_worst_margin() -> None:
     with pytest.raises(NotConverged, match="size=l") as caught:
         calibrate(CELLS, BASE, "logit", (0.7, 3.0))

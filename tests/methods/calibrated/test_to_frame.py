@@ -147,6 +147,28 @@ def test_least_weights_give_way_where_they_leave_no_solution() -> None:
     assert made.weight[:2].tolist() == pytest.approx([0.75, 0.75])
 
 
+def test_no_weight_rises_above_its_most_where_that_can_be() -> None:
+    """12 firms of weights 2, 2 and 4: a limit of 5 leaves 3.5 for the others, one of 3 at the first two none."""
+    weight, counts = np.array([2.0, 2, 4]), {"kind": Category(codes=np.zeros(3, int), labels=("a",), counts={"a": 12})}
+    possible, impossible = (
+        calibrate_to_frame(plan(), weight, counts, {}, most=np.array(most)).calibration
+        for most in ([9.0, 9, 5], [3.0, 3, 5])
+    )
+    assert possible is not None
+    assert possible.weight.tolist() == pytest.approx([3.5, 3.5, 5])
+    assert impossible is not None
+    assert impossible.weight.tolist() == pytest.approx([3, 3, 6])
+
+
+def test_wider_bounds_go_before_a_weight_above_its_most() -> None:
+    """The others have to rise 3.5 times, beyond the bounds of the plan."""
+    weight, counts = np.array([1.0, 1, 4]), {"kind": Category(codes=np.zeros(3, int), labels=("a",), counts={"a": 11})}
+    made = calibrate_to_frame(plan(), weight, counts, {}, most=np.array([9.0, 9, 4])).calibration
+    assert made is not None
+    assert made.bounds == WIDER
+    np.testing.assert_allclose(made.weight, [3.5, 3.5, 4], rtol=1e-5)
+
+
 def test_bounds_without_a_solution_are_widened_unless_they_are_required() -> None:
     counts = {"industry": Category(codes=INDUSTRY.codes, labels=INDUSTRY.labels, counts={"C": 48.0, "G": 12.0})}
     made = calibrate_to_frame(plan(), WEIGHT, counts, {}).calibration

@@ -31,6 +31,14 @@ def test_gaps_are_filled_within_industries_where_the_frame_has_them() -> None:
     assert weighting_plan(chosen, without, ["Q1"]).filling["Q1"].classes == ()
 
 
+def test_limits_of_factors_and_weights_are_those_of_the_plan() -> None:
+    chosen = Weighting(least_answers=10, largest_factor=2.0, largest_weight=4.0)
+    plans = [weighting_plan(one, KNOWN, []) for one in (chosen, Weighting())]
+    assert [(one.least_respondents, one.largest_factor, one.largest_weight) for one in plans] == [
+        (10, 2.0, 4.0), (2, None, None),
+    ]  # fmt: skip
+
+
 def test_ratio_takes_its_number_and_a_donor_is_near_in_all() -> None:
     known = replace(KNOWN, numbers={"revenue": STAFF, **KNOWN.numbers})
     ratio, nearest = (

@@ -70,3 +70,22 @@ def test_complete_take_all_strata_never_answer_for_others() -> None:
 def test_nobody_left_to_answer_for_a_stratum_is_an_error() -> None:
     with pytest.raises(EmptyStratum):
         merge_strata(STRATA, PLACES, np.zeros(6, int), np.ones(6), SAMPLED)
+
+
+def test_stratum_with_a_factor_far_above_that_of_all_joins_a_neighbour_however_many_answered() -> None:
+    """Factors are 2, but 6 in the third stratum: of all 2.67, twice which is 5.33."""
+    missing, responding = np.array([5.0, 5, 25, 5, 5, 5]), np.full(6, 5.0)
+    counts = np.full(6, 5)
+    limited = merge_strata(STRATA, PLACES, counts, missing, SAMPLED, responding=responding, largest_factor=2.0)
+    assert limited.merges == (Merge(code="B1", into="A1", respondents=5),)
+    assert merge_strata(STRATA, PLACES, counts, missing, SAMPLED, responding=responding).merges == ()
+    looser = merge_strata(STRATA, PLACES, counts, missing, SAMPLED, responding=responding, largest_factor=2.3)
+    assert looser.merges == ()
+
+
+def test_complete_take_all_strata_have_no_part_in_the_factor_of_all() -> None:
+    """The closed one, with a weight of 1,000, would bring the factor of all down to 1.05."""
+    take_all = np.array([True, False, False, False, False, False])
+    missing, responding = np.array([0.0, 5, 15, 5, 5, 5]), np.array([1000.0, 5, 5, 5, 5, 5])
+    merged = merge_strata(STRATA, PLACES, np.full(6, 5), missing, take_all, responding=responding, largest_factor=2.0)
+    assert merged.merges == ()

@@ -13,6 +13,7 @@ from survey.methods.estimates.estimation import count, mean, total
 from survey.methods.estimates.statistics import NumericStatistic, share_of
 from survey.methods.extract import Coded
 from survey.methods.weights.eligibility import EligibilityChoice
+from survey.methods.weights.fieldwork import FrameTotals
 from survey.methods.weights.final import Weights
 from survey.methods.weights.plan import WeightingPlan
 from survey.methods.weights.spine import weigh_as
@@ -53,6 +54,64 @@ def test_class_of_firms_with_different_labels_bears_its_number() -> None:
     mixed = replace(firms, categories={"size": Coded(np.array([0, 0, 0, 0, 0, 1]), ("small", "micro"))})
     assert [one.label for one in weigh_as(firms, UNCALIBRATED).eligibility.classes] == ["1"]
     assert [one.label for one in weigh_as(mixed, UNCALIBRATED).eligibility.classes] == ["size 0"]
+
+
+FEW_AND_MANY = fieldwork({"A1": "Rn", "B1": "RRRRRRRR"}, {"A1": 9, "B1": 2}, frame=True)
+
+
+def test_stratum_of_few_answers_is_weighted_with_its_neighbour() -> None:
+    """18 and 16 firms over answers of 9 and 16: a factor of 1.36."""
+    weights = weigh_as(FEW_AND_MANY, replace(UNCALIBRATED, least_respondents=3))
+    np.testing.assert_allclose(weights.weight, [12.24, *[2.72] * 8], rtol=1e-12)
+    assert weights.trimming is None
+
+
+def test_fewer_answers_in_all_than_a_stratum_is_to_have_are_weighed_together() -> None:
+    weights = weigh_as(FEW_AND_MANY, replace(UNCALIBRATED, least_respondents=10))
+    np.testing.assert_allclose(weights.weight, [12.24, *[2.72] * 8], rtol=1e-12)
+
+
+def test_weight_above_the_limit_is_shared_by_the_others_of_the_merged_stratum() -> None:
+    """The mean is 34/9, so that no answer counts more than 68/9; the other eight share what is left of 34."""
+    limited = replace(UNCALIBRATED, least_respondents=3, largest_weight=2.0)
+    weights = weigh_as(FEW_AND_MANY, limited)
+    np.testing.assert_allclose(weights.weight, [68 / 9, *[238 / 72] * 8], rtol=1e-12)
+    assert weights.population.tolist() == [34]
+    assert weights.trimming is not None
+    assert (weights.trimming.cut, weights.trimming.above) == (1, 0)
+    assert weights.trimming.moved == pytest.approx((12.24 - 68 / 9) / 34)
+
+
+def test_stratum_of_a_large_factor_is_merged_by_the_limit_of_a_plan() -> None:
+    """Factors are 4 and 1, and 1.6 together."""
+    field = fieldwork({"A1": "RRnnnnnn", "B1": "RRRRRRRR"}, {"A1": 2, "B1": 2})
+    factors = [
+        [one.factor for one in weigh_as(field, replace(UNCALIBRATED, largest_factor=times)).classes]
+        for times in (None, 2.6, 2.4)
+    ]
+    assert factors == [[4.0, 1.0], [4.0, 1.0], [1.6]]
+
+
+TWO_SIZES = fieldwork({"A1": "RRRRR", "A2": "RRRRR"}, {"A1": 6, "A2": 2})
+
+
+def test_calibration_brings_no_weight_above_the_limit() -> None:
+    """The frame has 50 firms, which is 7.5 and 2.5 for an answer; of the mean 4 the limit is 6.4, with 3.6 left."""
+    field = replace(TWO_SIZES, frame=FrameTotals(counts={"industry": {"A": 50.0}}))
+    free, limited = (weigh_as(field, WeightingPlan(largest_weight=times)) for times in (None, 1.6))
+    assert free.weight.tolist() == pytest.approx([7.5] * 5 + [2.5] * 5)
+    assert limited.weight.tolist() == pytest.approx([6.4] * 5 + [3.6] * 5)
+    assert limited.trimming is not None
+    assert (limited.trimming.cut, limited.trimming.above) == (0, 0)
+
+
+def test_weights_are_above_the_limit_where_the_frame_could_not_be_met_otherwise() -> None:
+    """38 of the first size are 7.6 for each of its answers."""
+    field = replace(TWO_SIZES, frame=FrameTotals(counts={"size": {"1": 38.0, "2": 12.0}}))
+    weights = weigh_as(field, WeightingPlan(largest_weight=1.6))
+    assert weights.weight.tolist() == pytest.approx([7.6] * 5 + [2.4] * 5)
+    assert weights.trimming is not None
+    assert (weights.trimming.cut, weights.trimming.above) == (0, 5)
 
 
 def test_factor_above_three_is_reported() -> None:

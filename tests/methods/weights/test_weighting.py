@@ -7,7 +7,7 @@ import pytest
 
 from survey.methods.errors import BadWeight, EmptyStratum, WrongShape
 from survey.methods.weights.adjusting import class_factors
-from survey.methods.weights.weighting import Merge, diagnose_weights, merge_small_classes
+from survey.methods.weights.weighting import FactorLimit, Merge, diagnose_weights, merge_small_classes
 
 GOLDEN = Path(__file__).parents[2] / "reference" / "golden"
 
@@ -75,3 +75,28 @@ def test_negative_weights_of_a_linear_calibration_are_counted() -> None:
 def test_weights_that_are_none_are_named(error: type[Exception], weights: Any) -> None:
     with pytest.raises(error):
         diagnose_weights(weights)
+
+
+EVERYWHERE = {"a": ["b", "c"], "b": ["a", "c"], "c": ["b", "a"]}
+ELIGIBLE, RESPONDING = {"a": 40.0, "b": 20.0, "c": 20.0}, {"a": 10.0, "b": 20.0, "c": 10.0}
+
+
+def test_class_whose_factor_is_far_above_that_of_all_joins_its_neighbour() -> None:
+    """Of all 80 over 40, of the first 4: twice as much is no more than twice as much, at 1.9 times it is."""
+    for times, expected in ((2.0, []), (1.9, [Merge(code="a", into="b", respondents=5)])):
+        limit = FactorLimit(eligible=ELIGIBLE, responding=RESPONDING, times=times)
+        assert merge_small_classes(dict.fromkeys("abc", 5), 2, EVERYWHERE, limit)[1] == expected
+
+
+def test_classes_are_merged_until_no_factor_is_above_the_limit_or_one_is_left() -> None:
+    """The first with the second is 60 over 30, which is that of all; at a limit of 1 nothing more can be asked."""
+    limit = FactorLimit(eligible={**ELIGIBLE, "c": 19.0}, responding=RESPONDING, times=1.0)
+    home, merges = merge_small_classes(dict.fromkeys("abc", 5), 2, EVERYWHERE, limit)
+    assert [(one.code, one.into) for one in merges] == [("a", "b"), ("b", "c")]
+    assert set(home.values()) == {"c"}
+
+
+def test_class_without_an_answer_has_a_factor_above_any_limit() -> None:
+    limit = FactorLimit(eligible=ELIGIBLE, responding={**RESPONDING, "a": 0.0}, times=100.0)
+    assert limit.is_exceeded(["a"])
+    assert not limit.is_exceeded(["a", "b"])

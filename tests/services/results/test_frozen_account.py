@@ -83,3 +83,14 @@ def test_numbers_that_were_filled_are_counted() -> None:
     numbers = {"bill": PreparedNumber(value=value, filled=filled), "ratio": PreparedNumber(value=value)}
     frozen = frozen_account(account_of(answers, weighted), replace(weighted, numbers=numbers), Weighting())
     assert {item: one["filled"] for item, one in frozen["numbers"].items()} == {"bill": 1, "ratio": 0}
+
+
+def test_limits_that_a_plan_does_not_set_are_no_part_of_an_account_of_before() -> None:
+    answers = collected({})
+    weighted = weigh(answers)
+    before, now = (
+        frozen_account(account_of(answers, weighted), weighted, one)["plan"]
+        for one in (Weighting(), Weighting(least_answers=10, largest_weight=4.0))
+    )
+    assert {"least_answers", "largest_factor", "largest_weight"} & before.keys() == set()
+    assert {name: now[name] for name in now.keys() - before.keys()} == {"least_answers": 10, "largest_weight": 4.0}

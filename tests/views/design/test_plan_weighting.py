@@ -28,6 +28,17 @@ def test_reason_and_shares_stand_where_they_are_stated() -> None:
     assert {"Stated shares", "Reason"} & lines().keys() == set()
 
 
+def test_limits_of_factors_and_weights_stand_where_there_are_any() -> None:
+    factor, weight = (
+        "Largest factor for nonresponse, in times that of all strata",
+        "Largest weight, in times the mean weight",
+    )
+    found = lines(least_answers=10, largest_factor=2.0, largest_weight=3.5)
+    assert [found[label] for label in ("Answers that a stratum needs", factor, weight)] == ["10", "2", "3.5"]
+    assert lines()["Answers that a stratum needs"] == "2"
+    assert {factor, weight} & lines().keys() == set()
+
+
 def test_bounds_stand_where_weights_are_calibrated() -> None:
     none = lines(calibration=CalibrationMethod.NONE)
     other = next(method for method in CalibrationMethod if method is not CalibrationMethod.NONE)

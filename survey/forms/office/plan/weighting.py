@@ -79,6 +79,10 @@ def _several(terms: Any, label: Any) -> forms.TypedMultipleChoiceField:
     )  # fmt: skip
 
 
+def _times(label: Any, help_text: Any) -> forms.FloatField:
+    return forms.FloatField(label=capfirst(label), required=False, min_value=1, max_value=100, help_text=help_text)
+
+
 class WeightingForm(PlanPartForm):
     """What a survey chooses for its weights; ``lint`` says what cannot be."""
 
@@ -92,6 +96,18 @@ class WeightingForm(PlanPartForm):
         MergingOrder, _("strata with too few answers join"),
         _("A take-all stratum in which every firm answered takes no part in it."),
     )  # fmt: skip
+    least_answers = forms.IntegerField(
+        label=capfirst(_("answers that a stratum needs")), min_value=2, max_value=1000,
+        help_text=_("With fewer it joins another one. 2 are needed; with 10 no few answers stand for many."),
+    )  # fmt: skip
+    largest_factor = _times(
+        _("largest factor for nonresponse, in times that of all strata"),
+        _("A stratum above it joins another one; empty: no limit. 2 is usual."),
+    )
+    largest_weight = _times(
+        _("largest weight, in times the mean weight"),
+        _("What is above goes to the other answers of the stratum; empty: no limit. 3 to 6 are usual."),
+    )
     eligibility = _one(
         EligibilityRule, _("eligible share of the firms of which nobody knows"),
         _("Where closed firms simply do not report, only a follow-up of silent firms tells it."),
