@@ -1,13 +1,22 @@
 """The adversary of `benchmarks.attack` against a small survey: it does not win against what was cleared, and could."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from benchmarks.attacked import certified_cuts
+from benchmarks.attacked.certified_cuts import CertifiedCuts, Kept, digest_of
 from benchmarks.attacked.claims import Claim, claims_of_set, surest
 from benchmarks.attacked.frames import made_survey
 from benchmarks.attacked.puzzle import Puzzle, told_bounds
 from benchmarks.attacked.releases import cleared_attack, cut_of_first_rung, working_attack
 from benchmarks.attacked.scoring import Score, by_holm, score, scores
+from survey.methods.certificate.rungs import RUNGS
+from survey.methods.clearing.clearing import clear, cleared_cube, states_of
+from survey.methods.clearing.differences import EarlierCut
+from survey.methods.production import prepare
 
 QUICK = ("subset sums", "before and after", "sibling subtraction", "status and coarsening", "group disclosure", "quantile matching",
          "holdings", "insiders", "made differences")  # fmt: skip
@@ -20,6 +29,30 @@ def test_no_route_wins_against_what_was_cleared() -> None:
 def test_firms_that_tell_one_another_do_not_win_against_what_a_certified_cut_may_tell() -> None:
     attack = cleared_attack(made_survey(800), cutting=cut_of_first_rung)
     assert [one.wins for one in scores(attack, ("holdings", "insiders"))] == [False, False]
+
+
+def test_cut_is_made_again_from_the_rungs_that_were_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the search, and told less of the one item that the file names."""
+    surveyed = made_survey(800)
+    prepared = prepare(surveyed.early, surveyed.words)
+    kept = Kept(holds=True, failures=0, left=0, rungs={"severity_a": RUNGS[3]})
+    path = tmp_path / f"{digest_of(prepared, surveyed.words, ())}.json"
+    path.write_text(json.dumps(kept.to_json()))
+    monkeypatch.setattr(certified_cuts, "clear_certified", None)
+    clearing, cube = CertifiedCuts(folder=tmp_path)(prepared, surveyed.words, ())
+    plain = clear(prepared, surveyed.words)
+    assert cube.to_dict() == cleared_cube(clearing).to_dict() != plain.to_dict()
+    assert Kept.from_json(json.loads(path.read_text())) == kept
+
+
+def test_cut_of_other_answers_or_after_another_cut_has_another_file() -> None:
+    surveyed = made_survey(800)
+    early, late = (prepare(one, surveyed.words) for one in (surveyed.early, surveyed.late))
+    before = EarlierCut(cube=clear(early, surveyed.words), states=states_of(early, surveyed.words))
+    found = [digest_of(*one) for one in ((early, surveyed.words, ()), (late, surveyed.words, ()))]
+    found.append(digest_of(late, surveyed.words, [before]))
+    assert len(set(found)) == 3
+    assert digest_of(prepare(surveyed.early, surveyed.words), surveyed.words, ()) == found[0]
 
 
 def test_exact_pages_are_beaten() -> None:

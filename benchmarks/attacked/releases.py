@@ -1,6 +1,5 @@
 """What leaves the office of a made survey, as the adversary gets it: cleared cuts, or today's working pages."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
@@ -11,7 +10,6 @@ from benchmarks.attacked.medians import ToldMedian, told_medians
 from benchmarks.attacked.puzzle import Puzzle, puzzles_of
 from benchmarks.attacked.routes import Attack
 from survey.methods.certificate.answered import answered_items
-from survey.methods.certificate.certified import clear_certified
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.known_figures import KnownFigure, View
 from survey.methods.certificate.rungs import RUNGS, tightened
@@ -27,8 +25,6 @@ from survey.methods.tables.making import make_tables
 from survey.methods.tables.plan import PlannedTable, planned_tables
 from survey.methods.tables.table import ProtectedTable
 from survey.methods.tables.vocabulary import Vocabulary
-from survey.services.results.certifying import SEED_DIGITS
-from survey.services.results.side_by_side import in_processes
 
 Cutting = Callable[[Prepared, Vocabulary, Sequence[EarlierCut]], tuple[Clearing, ClearedCube]]
 """How a cut after others is made: what was decided, and what it tells."""
@@ -38,22 +34,6 @@ def plain_cut(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierCut
     """A cut as clearing alone makes it."""
     clearing = clearing_of(prepared, words, before)
     return clearing, cleared_cube(clearing)
-
-
-def certified_cut(prepared: Prepared, words: Vocabulary, before: Sequence[EarlierCut]) -> tuple[Clearing, ClearedCube]:
-    """A cut of which less is told, so that its certificate holds or comes as near to it as its rungs lead."""
-    seed = int(words.plan.digest[:SEED_DIGITS], 16)
-    made = clear_certified(
-        prepared,
-        words,
-        np.random.default_rng(seed),
-        seed=seed,
-        before=before,
-        side_by_side=in_processes(os.cpu_count() or 1),
-    )
-    print(f"certificate: holds {made.certificate.holds}, {len(made.certificate.failures)} failures, "
-          f"{len(made.certificate.coarser)} items told less", flush=True)  # fmt: skip
-    return tightened(clearing_of(prepared, words, before), words, made.certificate.coarser), made.cube
 
 
 def cut_of_first_rung(
