@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 MANY_ROWS = 50_000
 """Rows from which on a pass over a column takes far longer than handing it to a thread."""
 MOSTLY_COLUMNS = 200_000
-"""Rows from which on a whole wave spends its time on columns, and not on single figures, where threads wait for one
+"""Rows from which on tables spend their time on columns, and not on single figures, where threads wait for one
 another."""
 One = TypeVar("One")
 Value = TypeVar("Value")
@@ -31,10 +31,10 @@ def of_each(make: Callable[[One], Value], each: Iterable[One], rows: int) -> lis
     return _side_by_side(make, few)
 
 
-def pays(number: int, rows: int) -> bool:
+def pays(number: int, rows: int, least: int = MOSTLY_COLUMNS) -> bool:
     """Whether so many large pieces of work are better done side by side than one after another, each with columns of
-    so many rows: what is no column of each is done beside the columns of another."""
-    return rows >= MOSTLY_COLUMNS and number > 1 and processors() > 1
+    so many rows, `least` or more: what is no column of each is done beside the columns of another."""
+    return rows >= least and number > 1 and processors() > 1
 
 
 def together(make: Sequence[Callable[[], Value]]) -> list[Value]:

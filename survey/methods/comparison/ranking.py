@@ -77,14 +77,15 @@ def rank_items(
     rank = 1 + ((sign * (values[:, None] - values[None, :]) > 0) & ~same).sum(axis=0)
     # Klein, Wright and Wieczorek (2020): the intervals hold wherever the comparisons do.
     low, high = 1 + ahead.sum(axis=0), len(values) - ahead.sum(axis=1)
-    apart = ahead | ahead.T
-    order = sorted(range(len(values)), key=lambda k: (rank[k], k))
+    # As lists: each pair of a hundred items is looked at by itself.
+    apart, ranks = (ahead | ahead.T).tolist(), rank.tolist()
+    order = sorted(range(len(values)), key=lambda k: (ranks[k], k))
     following = dict(itertools.pairwise(order))
     return tuple(
-        Ranked(code=codes[k], estimate=float(values[k]), rank=int(rank[k]), low=int(low[k]), high=int(high[k]),
-               tied_with=tuple(codes[j] for j in order if j != k and not apart[k, j]),
+        Ranked(code=codes[k], estimate=float(values[k]), rank=ranks[k], low=int(low[k]), high=int(high[k]),
+               tied_with=tuple(codes[j] for j in order if j != k and not apart[k][j]),
                p_next=float(p[k, following[k]]) if k in following else np.nan,
-               leads=bool(low[k] == 1 or not apart[k, order[0]]))
+               leads=bool(low[k] == 1 or not apart[k][order[0]]))
         for k in order
     )  # fmt: skip
 

@@ -20,7 +20,8 @@ from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
 from survey.selectors.results.packed import Kept, LightKept, Packed
 from survey.selectors.results.postponed import making, waiting, write, write_now, written
-from survey.threads import pays, together
+from survey.threads import MANY_ROWS as MANY_TO_READ
+from survey.threads import MOSTLY_COLUMNS, pays, together
 
 # Staleness is told by the revision alone; the day only bounds what nobody asks for any more.
 KEPT_SECONDS = 24 * 3600
@@ -99,7 +100,8 @@ class ToMake(Generic[Value]):
 
 def make_together(wanted: Sequence[ToMake[Any]], *, is_light: bool = False) -> None:
     """Make those that are not kept at their revision side by side, where that pays, so that `kept` finds them."""
-    if not pays(len(wanted), min(one.rows for one in wanted)):
+    # Tables, which are light, are made of single figures more than of columns; a wave is prepared from columns.
+    if not pays(len(wanted), min(one.rows for one in wanted), MOSTLY_COLUMNS if is_light else MANY_TO_READ):
         return
     keys = [_key(one.parts) for one in wanted]
     found = [_at_hand(key, one.revision) or _get(key) for key, one in zip(keys, wanted, strict=True)]

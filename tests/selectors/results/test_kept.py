@@ -18,6 +18,7 @@ from survey.selectors.results.extract import collected_of
 from survey.selectors.results.kept import MANY_ROWS, ToMake, at_revision, kept, make_together, remembering, revision_of
 from survey.selectors.results.wave_results import prepared_of, wave_vocabulary
 from survey.terms import ResponseStatus
+from survey.threads import MANY_ROWS as MANY_TO_READ
 from survey.threads import MOSTLY_COLUMNS
 from survey.views.results.working_content import WorkingContent, working_content
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
@@ -240,10 +241,14 @@ def test_one_value_alone_is_made_where_it_is_asked_for(two_processors: None) -> 
     assert made == []
 
 
-def test_few_rows_are_not_worth_it(two_processors: None) -> None:
+@pytest.mark.parametrize(("least", "is_light"), [(MANY_TO_READ, False), (MOSTLY_COLUMNS, True)])
+def test_few_rows_are_not_worth_it(two_processors: None, least: int, is_light: bool) -> None:
+    """Of tables, which are light, there must be more than of what is made of columns alone."""
     made: list[str] = []
-    make_together([wanted("one of 3", 1, made), wanted("other of 3", 2, made, MOSTLY_COLUMNS - 1)])
-    assert made == []
+    names = [f"{name} {least}" for name in ("one", "other")]
+    for rows in (least - 1, least):
+        make_together([wanted(names[0], 1, made), wanted(names[1], 2, made, rows)], is_light=is_light)
+        assert len(made) == (2 if rows == least else 0)
 
 
 def test_superseded_value_takes_no_room() -> None:
