@@ -1,6 +1,7 @@
 """Response by stratum: how many of the sampled firms answered, by industry and size."""
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -68,7 +69,15 @@ def outcomes(collected: Collected) -> np.ndarray:
 
 def _counted(collected: Collected) -> tuple[list[str], Floats]:
     """The dispositions that occur, and the firms by row, column and disposition (r + 1, c + 1, d), everybody first; the
-    firms are read once for all cells."""
+    firms are read once for all cells, and for all filters, which the response does not depend on."""
+    known = _known.get(collected)
+    return known if known is not None else _known.setdefault(collected, _read(collected))
+
+
+_known: WeakKeyDictionary[Collected, tuple[list[str], Floats]] = WeakKeyDictionary()
+
+
+def _read(collected: Collected) -> tuple[list[str], Floats]:
     found = outcomes(collected)
     kinds: list[str] = np.unique(found).tolist()
     kind = np.zeros(len(found), np.intp)

@@ -71,6 +71,8 @@ def test_cells_of_the_table_have_the_rates_of_their_firms(monkeypatch: pytest.Mo
     assert [(one.n, one.estimate, one.weighted_count) for one in (small, micro, both)] == [
         (3, 1.0, 2.0), (3, 1 / 3, 1.0), (6, 3 / 5, 3.0)
     ]  # fmt: skip
+    assert response_table(firms, WORDS) == table
+    # Once for all cells, and for the next filter.
     assert read == [6]
 
 
