@@ -75,5 +75,5 @@ def clear_certified(
     return Certified(cube=cube, certificate=certificate)
 
 
-FEW_OPTIONS = 5
+FEW_OPTIONS = 10
 """As long as an item of so many options a column of amounts takes."""

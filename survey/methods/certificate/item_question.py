@@ -101,7 +101,12 @@ class ItemQuestion:
 
         This is the figure as production makes it: the sum of weighted points over the sum of weights of the base.
         """
-        above, below = (np.moveaxis(each, 1, 2) for each in self._added_up(answers))
+        each = np.ascontiguousarray(answers, np.int32)
+        above = self._added_up(each, self._tables[0])
+        below = np.repeat(self._below_in_truth, len(each), axis=0)
+        # Where every firm keeps its bases, and counts in them as it did, they add up to the same number for number.
+        moved = np.flatnonzero(~self._keeps_bases(each))
+        below[moved] = self._added_up(each[moved], self._tables[1])
         # Totals have no base to divide by; with 1 there bounds and sums compare as they do for shares.
         below[:, self.plain] = 1.0
         return above, below
@@ -112,15 +117,22 @@ class ItemQuestion:
         above, below = (np.ascontiguousarray(np.moveaxis(each, 0, 2)) for each in (self.above, self.below))
         return above, below
 
-    def _added_up(self, answers: Ints) -> tuple[Floats, Floats]:
-        """Twice (T, D + 1, M)."""
+    def _added_up(self, answers: Ints, table: Floats) -> Floats:
+        """(T, M, D + 1)."""
         from survey.methods.certificate.adding import add_up
 
-        found = np.zeros((2, len(answers), self.domains + 1, len(self.scale)))
-        answers = np.ascontiguousarray(answers, np.int32)
-        for sums, table in zip(found, self._tables, strict=True):
-            add_up(answers, self._kind, self._place, self._scale, table, sums)
-        return found[0], found[1]
+        sums = np.zeros((len(answers), self.domains + 1, len(self.scale)))
+        add_up(answers, self._kind, self._place, self._scale, table, sums)
+        return np.moveaxis(sums, 1, 2)
+
+    @cached_property
+    def _below_in_truth(self) -> Floats:
+        return self._added_up(np.ascontiguousarray(self.truth[None, :], np.int32), self._tables[1])
+
+    def _keeps_bases(self, answers: Ints) -> Bools:
+        """(T,) whether in a world (T, n) every firm answered as in truth, or what counts alike in the same bases."""
+        alike = self.alike[self.kind, self.truth, answers] & (self.truth >= 0) & (answers >= 0)
+        return np.asarray((alike | (answers == self.truth)).all(axis=1))
 
     @cached_property
     def _kind(self) -> Ints:

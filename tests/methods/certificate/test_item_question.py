@@ -50,3 +50,17 @@ def test_share_that_differs_by_a_hair_holds_and_one_that_differs_by_more_does_no
         bounds = [0.5 + 2e-10, 0.5 + 1e-5]
         told = [yes_or_no([1, 0], [low], [1.0], weight=[weight, weight]) for low in bounds]
         assert [one.holds(np.array([[1, 0]])).tolist() for one in told] == [[True], [False]]
+
+
+def test_sums_below_the_line_are_those_of_the_answers_of_a_world() -> None:
+    """The third answer is outside the base, and the fourth counts by half: worlds of the other two keep the base."""
+    question = replace(
+        yes_or_no([1, 0, 2, -1], [0.0], [1.0], weight=[1.0, 2.0, 4.0, 8.0]),
+        codes=np.array([[0, 1, 2, 3]]),
+        above=np.array([[[0.0, 1.0, 0.0, 0.5, 0.0]]]),
+        below=np.array([[[1.0, 1.0, 0.0, 0.5, 0.0]]]),
+    )
+    worlds = np.array([[1, 0, 2, -1], [0, 1, 2, -1], [2, 0, 1, -1], [3, 0, 2, -1]])
+    above, below = question.sums(worlds)
+    assert above[:, 0, 0].tolist() == [1.0, 2.0, 4.0, 0.5]
+    assert below[:, 0, 0].tolist() == [3.0, 3.0, 6.0, 2.5]
