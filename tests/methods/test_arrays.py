@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from survey.methods.arrays import ColumnsSummed, Ints, followed, sums_by, taken_together
+from survey.methods.errors import OutOfRange
 
 
 @pytest.mark.parametrize("kind", [np.int16, np.int32, np.int64])
@@ -18,6 +19,12 @@ def test_columns_are_added_up_as_each_is_by_itself(kind: type) -> None:
 def test_rows_are_added_up_with_a_factor_of_their_own() -> None:
     found = ColumnsSummed.of([np.array([1.0, 2, 3])], 3).by(np.array([0, 1, 1]), 2, times=np.array([5.0, 1, -1]))
     assert found.tolist() == [[5.0], [-1.0]]
+
+
+@pytest.mark.parametrize("group", [2, -1])
+def test_group_that_there_is_not_is_refused(group: int) -> None:
+    with pytest.raises(OutOfRange, match="There are 2 groups"):
+        ColumnsSummed.of([np.ones(2)], 2).by(np.array([0, group]), 2)
 
 
 def test_nobody_has_sums_of_nothing() -> None:
