@@ -28,7 +28,8 @@ from django.core.cache.backends.filebased import FileBasedCache
 LEAST = 4096
 """Bytes below which an array stays with the rest of its value."""
 MUCH = 1 << 22
-"""Bytes of a file from which on its arrays are compared with those that take their place: fewer are written sooner."""
+"""Bytes of all arrays of a value from which on they are compared with those that take their place: fewer are written
+sooner."""
 CULLED_AFTER = 20
 """Writings, on average, after which it is seen whether there are too many values."""
 ALIGNED = 64
@@ -125,8 +126,12 @@ def _links(place: Path) -> Iterator[Path]:
 def _before(place: Path) -> list[memoryview]:
     """The arrays of the value that is about to be replaced, where it is a large one."""
     with suppress(Exception), open(place, "rb") as file:
-        if os.fstat(file.fileno()).st_size >= MUCH or any(_links(place)):
-            pickle.load(file)
+        pickle.load(file)
+        start = file.tell()
+        _length, parts = pickle.load(file)
+        # Also of those that lie in other files: what looks small may be a large value with little of its own.
+        if sum(part[2] if isinstance(part, tuple) else part for part in parts) >= MUCH:
+            file.seek(start)
             return _parts(file)[1]
     return []
 

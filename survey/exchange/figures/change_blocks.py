@@ -1,7 +1,8 @@
 """The blocks of change between two waves, of working figures and of cleared ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from survey.exchange.figures.block import Block, Row, made_block, of_firms
 from survey.exchange.figures.charts import change_chart
@@ -97,15 +98,38 @@ def item_labels(words: Vocabulary) -> dict[str, str]:
     return {code: words.label(code) for code in items}
 
 
-def change_blocks(comparison: Comparison, words: Vocabulary, firms: str = "") -> list[Block]:
+Draw = Callable[[str, tuple[object, ...], Callable[[], Block]], Block]
+"""Draws a block of this name, or takes one over that shows the same."""
+
+
+def change_blocks(
+    comparison: Comparison,
+    words: Vocabulary,
+    firms: str = "",
+    draw: Draw = lambda _name, _shows, make: make(),
+) -> list[Block]:
     """Lists, numbers and closed items, each with both figures, the change, its interval and its p-value."""
-    return [
-        _change_block(comparison, one, words.strong, firms)
+    shown = [
+        one
         for one in comparison.compared
         if one.presentation is not Presentation.HEADLINE
         and one.change_code in comparison.changes
         and comparison.changes[one.change_code].cells
     ]
+    titles = comparison.earlier_title, comparison.title
+    return [
+        draw(
+            f"block {one.change_code}",
+            (*_tables(comparison, one), *titles, one, firms),
+            partial(_change_block, comparison, one, words.strong, firms),
+        )
+        for one in shown
+    ]
+
+
+def _tables(comparison: Comparison, one: Compared) -> tuple[FigureTable, FigureTable, FigureTable]:
+    """The change, and the figures of both waves, the later first."""
+    return comparison.changes[one.change_code], comparison.tables[one.code], comparison.before[one.code_before]
 
 
 def changes_by_code(comparison: Comparison) -> dict[str, FigureTable]:
@@ -115,7 +139,7 @@ def changes_by_code(comparison: Comparison) -> dict[str, FigureTable]:
 
 
 def _change_block(comparison: Comparison, one: Compared, strong: Collection[str], firms: str) -> Block:
-    table = comparison.changes[one.change_code]
+    table, now, before = _tables(comparison, one)
     p = adjusted_p(table)
     # Of cleared figures it is not told how many firms are in both waves.
     tells_both = any(cell.n is not None for _row, _column, cell in table.walk())
@@ -128,7 +152,6 @@ def _change_block(comparison: Comparison, one: Compared, strong: Collection[str]
         *([_("Firms in both waves")] if tells_both else []),
         _("Firms before and now"),
     )
-    now, before = comparison.tables[one.code], comparison.before[one.code_before]
     cells_now, cells_before = now.first_column(), before.first_column()
     rows = tuple(
         Row(

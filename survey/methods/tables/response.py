@@ -1,6 +1,7 @@
 """Response by stratum: how many of the sampled firms answered, by industry and size."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -98,7 +99,13 @@ def _places(column: Coded) -> dict[str, int]:
 
 
 def _cell(kinds: Sequence[str], counts: Floats) -> Cell:
-    if not counts.any():
+    return _counted_cell(tuple(kinds), tuple(counts.tolist()))
+
+
+# A changed answer leaves the outcomes as they are, and each stratum would be checked and divided again.
+@lru_cache(maxsize=4096)
+def _counted_cell(kinds: tuple[str, ...], counts: tuple[float, ...]) -> Cell:
+    if not any(counts):
         return Cell(n=0)
     try:
         rates = response_rates(kinds, weight=counts)
@@ -106,4 +113,4 @@ def _cell(kinds: Sequence[str], counts: Floats) -> Cell:
         # A stratum from which nobody in scope was drawn has no rate, which is not a rate of 0.
         return Cell(n=0)
     answered = rates.cases[Disposition.COMPLETE]
-    return Cell(n=int(counts.sum()), estimate=rates.rr1, weighted_count=answered)
+    return Cell(n=int(sum(counts)), estimate=rates.rr1, weighted_count=answered)

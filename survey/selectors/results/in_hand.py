@@ -13,8 +13,8 @@ from django.db import connection
 
 from survey.selectors.results.postponed import word
 
-MOST = 24
-"""Values that a process has in hand: those of a dozen pages, a few megabytes each."""
+MOST = 40
+"""Values that a process has in hand: those of ten pages, about five megabytes each."""
 _in_hand: "OrderedDict[str, Any]" = OrderedDict()
 _lock = Lock()
 _word = ""

@@ -22,8 +22,8 @@ from survey.selectors.results.extract import (
     questionnaires_of,
 )
 from survey.selectors.results.kept import ToMake, at_revision, kept, revision_of
-from survey.selectors.results.plan import plan_of
-from survey.selectors.results.vocabulary import FrameNames, frame_names, known_words
+from survey.selectors.results.plan import newest_questionnaire, plan_of
+from survey.selectors.results.vocabulary import frame_names, known_words
 from survey.terms import Missing
 
 RESAMPLED_AT_ONCE = 10_000
@@ -103,11 +103,9 @@ def partly_asked(wave: Wave) -> PartlyAsked:
 def wave_vocabulary(wave: Wave, collected: Collected, language: str) -> Vocabulary:
     """What the tables of the wave can be about, with labels in this language."""
 
-    def make() -> tuple[Questionnaire, FrameNames]:
-        return latest_questionnaire(wave), frame_names(collected)
-
-    questionnaire, frame = kept(revision_of(wave), ("words", wave.pk), make, is_light=True)
-    return known_words(questionnaire, plan_of(wave), frame, language, wave.survey.asks)
+    frame = kept(revision_of(wave), ("frame names", wave.pk), partial(frame_names, collected), is_light=True)
+    # Found by its digest: it would be packed anew after every answer.
+    return known_words(newest_questionnaire(wave), plan_of(wave), frame, language, wave.survey.asks)
 
 
 def published(wave: Wave) -> Prepared:

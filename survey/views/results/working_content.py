@@ -1,11 +1,12 @@
 """What the page of working figures shows of a wave under a filter, made once and kept until something changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from survey.exchange.figures.block import Block
-from survey.exchange.figures.blocks import planned_block, response_block
+from survey.exchange.figures.blocks import BlockSource, planned_block, response_block
 from survey.exchange.figures.change_blocks import Comparison, change_blocks, changes_by_code, comparison_of
 from survey.exchange.figures.effects import effect_notes
 from survey.exchange.figures.figure_table import FigureTable
@@ -21,7 +22,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.in_hand import in_hand, take_in_hand
-from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
+from survey.selectors.results.kept import MANY_ROWS, ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import shared_cells_of
 from survey.selectors.results.wave_results import (
@@ -32,7 +33,9 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
 )
 from survey.views.results.blocks_of_page import block_sources
+from survey.views.results.drawn import Drawn
 
+Value = TypeVar("Value")
 _TablesToMake = ToMake[dict[str, ProtectedTable]]
 
 
@@ -47,24 +50,34 @@ class WorkingContent:
     earlier_title: str = ""
 
 
-def working_content(wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str) -> WorkingContent:
-    """The content of the page; ``firms`` names the firms under the filter."""
+def working_content(
+    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, drawn: Drawn | None = None
+) -> WorkingContent:
+    """The content of the page; ``firms`` names the firms under the filter. Blocks that were `drawn` for the same wave,
+    words and filter are taken over where they show the same."""
     planned, tables = _planned(words, domain), tables_under(wave, words, domain, language)
-    effects = prepared_of(wave).effects
+    effects, drawn = prepared_of(wave).effects, drawn or Drawn()
+    response = tables["response"]
     return WorkingContent(
         headlines=headlines(planned, tables, words),
-        response=response_block(tables["response"]),
+        response=drawn.part("block response", (response,), lambda: response_block(response)),
         tables={**tables},
         blocks=[
-            _with_notes(planned_block(sheet), effect_notes(sheet.planned, effects, words))
+            _block(sheet, effect_notes(sheet.planned, effects, words), drawn)
             for sheet in block_sources(planned, tables, words, firms)
         ],
     )
 
 
+def _block(sheet: BlockSource, notes: tuple[str, ...], drawn: Drawn) -> Block:
+    shows = sheet.table, tuple(table for _planned, table in sheet.beside), sheet.firms, notes
+    return drawn.part(f"block {sheet.planned.code}", shows, lambda: _with_notes(planned_block(sheet), notes))
+
+
 def tables_under(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
     """The protected tables of the page. They alone are kept: what is drawn from them stands in the page itself."""
-    return _kept(_tables(wave, words, domain, language))
+    tables = _tables(wave, words, domain, language)
+    return _here(tables.revision, tables.parts, tables.rows, lambda: tables.read(None)())
 
 
 def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> dict[str, ProtectedTable]:
@@ -73,6 +86,20 @@ def _tables_before(wave: Wave, words: Vocabulary, domain: Domain, language: str)
 
 def _kept(tables: _TablesToMake) -> dict[str, ProtectedTable]:
     return kept(tables.revision, tables.parts, lambda: tables.read(None)(), is_light=True)
+
+
+def _here(revision: str, parts: Sequence[object], rows: int, make: Callable[[], Value]) -> Value:
+    """What a page is drawn from, kept for all workers where it is of many firms. Of few it is in hand here alone:
+    another worker makes it as fast as this one would write it down after every answer."""
+    if rows >= MANY_ROWS:
+        return kept(revision, parts, make, is_light=True)
+    found = in_hand(("made", *parts))
+    if found is not None and found[0] == revision:
+        value: Value = found[1]
+        return value
+    value = make()
+    take_in_hand(("made", *parts), (revision, value))
+    return value
 
 
 def _tables(wave: Wave, words: Vocabulary, domain: Domain, language: str) -> _TablesToMake:
@@ -111,7 +138,13 @@ def _planned(words: Vocabulary, domain: Domain) -> list[PlannedTable]:
 
 
 def compared_content(
-    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, earlier: Wave | None
+    wave: Wave,
+    words: Vocabulary,
+    domain: Domain,
+    firms: str,
+    language: str,
+    earlier: Wave | None,
+    drawn: Drawn | None = None,
 ) -> WorkingContent:
     """The same with the change since an earlier wave, where that one has figures of these firms."""
     if earlier is not None and not prepared_of(earlier).hides(domain):
@@ -119,7 +152,8 @@ def compared_content(
         both = _tables(wave, words, domain, language), _before(earlier, words_before, domain, language)
         # The account stands below the figures.
         make_together([*both, account_to_make(wave)], is_light=True)
-    content = working_content(wave, words, domain, firms, language)
+    drawn = drawn or Drawn()
+    content = working_content(wave, words, domain, firms, language, drawn)
     comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
     if comparison is None:
         return content
@@ -127,7 +161,7 @@ def compared_content(
         content,
         headlines=with_changes(content.headlines, changes_by_code(comparison)),
         # Change stands behind the first block: it is read after the figures that it is a change of.
-        blocks=[*content.blocks[:1], *change_blocks(comparison, words, firms), *content.blocks[1:]],
+        blocks=[*content.blocks[:1], *change_blocks(comparison, words, firms, drawn.part), *content.blocks[1:]],
         tables={**content.tables, **comparison.changes},
         earlier_title=comparison.earlier_title,
     )
@@ -147,12 +181,12 @@ def _comparison(wave: Wave, words: Vocabulary, domain: Domain, language: str, ea
         return None
     tables = tables_under(wave, words, domain, language)
     before = _tables_before(earlier, wave_vocabulary(earlier, collected_of(earlier), language), domain, language)
-    found = kept(
+    found = _here(
         f"{revision_of(wave)} {revision_of(earlier)}",
         ("comparison", wave.pk, words.plan.digest, earlier.pk, plan_of(earlier).digest, language, domain),
+        min(overview_of(one).answered for one in (wave, earlier)),
         # Without the tables that it compares, which are kept already.
         lambda: replace(_compared(wave, words, domain, earlier, tables, before), tables={}, before={}),
-        is_light=True,
     )
     return replace(found, tables=tables, before=before)
 

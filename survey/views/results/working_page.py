@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from survey.exchange.figures.block import Block
 from survey.exchange.figures.figure_table import FigureTable
 from survey.exchange.figures.reliability import reliability_tables
 from survey.exchange.figures.weighting import account_tables
@@ -19,6 +20,8 @@ from survey.forms.office.results import ResultFilterForm
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
+from survey.selectors.results.extract import collected_of
+from survey.selectors.results.in_hand import in_hand, take_in_hand
 from survey.selectors.results.kept import kept, make_together, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import earlier_waves, overlap_to_make
@@ -33,6 +36,7 @@ from survey.selectors.results.wave_results import (
 )
 from survey.selectors.said import said as _
 from survey.terms import WaveStatus
+from survey.views.results.drawn import Drawn
 from survey.views.results.working_content import WorkingContent, compared_content, tables_with_change
 
 ALONE = "none"
@@ -127,7 +131,23 @@ class AskedPage:
         domain, earlier = self.form.domain(), self.earlier
         if self._is_hidden(domain):
             return None
-        return compared_content(self.wave, self.words, domain, self.firms, self.language, earlier)
+        return compared_content(self.wave, self.words, domain, self.firms, self.language, earlier, self.drawn)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Parts that this process drew for the same page last: they may be taken over where they show the same."""
+        return in_hand(self._drawing) or Drawn()
+
+    def keep_drawn(self) -> None:
+        """Have the parts of this page in hand for the next."""
+        take_in_hand(self._drawing, self.drawn.for_next())
+
+    @property
+    def _drawing(self) -> tuple[object, ...]:
+        # With all that blocks say beside what they show: the words of questionnaire and plan, whom the survey asks.
+        waves = [wave_vocabulary(one, collected_of(one), self.language) for one in (self.wave, self.earlier) if one]
+        words = [(one.questionnaire.digest, one.plan.digest, one.asks) for one in waves]
+        return *self.name("drawn"), words
 
     @cached_property
     def tables(self) -> dict[str, FigureTable]:
@@ -186,6 +206,8 @@ def figures_asked(asked: AskedPage) -> Figures:
 
     def make() -> Figures:
         html = render_to_string("results/working_figures.html", _context(asked))
+        if asked.content is not None:
+            asked.keep_drawn()
         return Figures(html=html, is_hidden=asked.content is None)
 
     return kept(asked.revision, asked.name("figures"), make, is_light=True)
@@ -198,21 +220,40 @@ def _context(asked: AskedPage) -> dict[str, Any]:
     # First of all: what the account is made from is made beside it.
     content = asked.content
     account = account_tables(wave_account(wave), prepared_of(wave).weighted, words)
+    # Written from what was understood, not copied from the address: links of the page carry nothing unknown.
+    query = urlencode({"wave": wave.code, **dict(asked.form.domain()), "against": against})
+    # Below each of some fifty tables, drawn once.
+    source = render_to_string("results/source.html", {"wave": wave, "time": WHEN})
+    is_provisional = wave.status != WaveStatus.CLOSED
+    *blocks, response = _blocks(asked, {"is_provisional": is_provisional, "query": query, "source": source})
     return {
         "wave": wave,
         "content": content,
+        "blocks": blocks,
+        "response": response,
         "firms": asked.firms,
-        "is_provisional": wave.status != WaveStatus.CLOSED,
+        "is_provisional": is_provisional,
         "marks": marks_of(wave),
-        "table_page": "working_table",
         "threshold": words.plan.threshold.firms,
         "row_text": words.read(words.plan.row_text) or _("a row"),
-        # Written from what was understood, not copied from the address: links of the page carry nothing unknown.
-        "query": urlencode({"wave": wave.code, **dict(asked.form.domain()), "against": against}),
         "withdrawn": [item.text.of(asked.language) for item in partly.withdrawn],
         "added": [item.text.of(asked.language) for item in partly.added],
         "account": [*reliability_tables(), *account],
         "time": WHEN,
-        # Below each of some fifty tables, drawn once.
-        "source": render_to_string("results/source.html", {"wave": wave, "time": WHEN}),
+        "source": source,
     }
+
+
+def _blocks(asked: AskedPage, around: dict[str, Any]) -> list[SafeString]:
+    """The blocks of the page as they are shown, that of the response last, with what stands `around` each."""
+    content = asked.content
+    if content is None:
+        return [SafeString()]
+    return [
+        asked.drawn.part(f"page {block.code}", (block, around), partial(_block, block, around))
+        for block in (*content.blocks, content.response)
+    ]
+
+
+def _block(block: Block, around: dict[str, Any]) -> SafeString:
+    return render_to_string("results/block.html", {"block": block, "table_page": "working_table", **around})

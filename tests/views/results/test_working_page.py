@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.instrument.schema import Text
-from survey.models import SamplingFrame, Wave
+from survey.models import Response, SamplingFrame, Wave
+from survey.selectors.results.postponed import empty
 from survey.views.results.working_page import WHEN, AskedPage
 from tests.answered import ITEMS, answer, answered_wave, in_another_version
 from tests.views.results.shown import without_tokens
@@ -54,6 +55,21 @@ def test_page_that_was_shown_is_shown_again_without_reading_the_wave(
     first = methodologist.get(PAGE).content
     with django_assert_max_num_queries(16):
         assert without_tokens(methodologist.get(PAGE).content) == without_tokens(first)
+
+
+def test_page_after_a_changed_answer_is_that_of_a_worker_that_has_shown_none(
+    answered: Any, methodologist: Any, unguarded: None
+) -> None:
+    """What is taken over from the last page differs in nothing from what is made anew."""
+    first = without_tokens(methodologist.get(PAGE).content)
+    response = Response.objects.filter(case__wave=answered).order_by("id")[0]
+    changed = {"1": "5"}.get(response.answers["B1_severity"], "1")
+    Response.objects.filter(pk=response.pk).update(answers={**response.answers, "B1_severity": changed})
+    taken_over = without_tokens(methodologist.get(PAGE).content)
+    # Nobody has anything in hand of a cache that was emptied.
+    empty()
+    assert taken_over == without_tokens(methodologist.get(PAGE).content)
+    assert taken_over != first
 
 
 def test_kept_page_says_when_it_is_shown(answered: Any, methodologist: Any, settings: Settings) -> None:
