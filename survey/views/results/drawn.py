@@ -12,7 +12,7 @@ Part = TypeVar("Part")
 
 
 @dataclass(eq=False, kw_only=True)
-class Drawn:
+class DrawnParts:
     """Parts by their names with what they show: those of the last page, and those of this one."""
 
     before: Mapping[str, tuple[tuple[object, ...], Any]] = field(default_factory=dict)
@@ -25,6 +25,6 @@ class Drawn:
         self.now[name] = shows, part
         return part
 
-    def for_next(self) -> "Drawn":
+    def for_next(self) -> "DrawnParts":
         """What the next page takes over: the parts of this one."""
-        return Drawn(before=self.now)
+        return DrawnParts(before=self.now)

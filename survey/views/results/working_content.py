@@ -22,7 +22,7 @@ from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.in_hand import in_hand, take_in_hand
-from survey.selectors.results.kept import MANY_ROWS, ToMake, kept, make_together, remembering, revision_of
+from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_comparison import shared_cells_of
 from survey.selectors.results.wave_results import (
@@ -33,9 +33,11 @@ from survey.selectors.results.wave_results import (
     wave_vocabulary,
 )
 from survey.views.results.blocks_of_page import block_sources
-from survey.views.results.drawn import Drawn
+from survey.views.results.drawn import DrawnParts
 
 Value = TypeVar("Value")
+WRITTEN_DOWN = 20_000
+"""Firms from which on making tables takes longer than packing them and writing them down."""
 _TablesToMake = ToMake[dict[str, ProtectedTable]]
 
 
@@ -51,12 +53,12 @@ class WorkingContent:
 
 
 def working_content(
-    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, drawn: Drawn | None = None
+    wave: Wave, words: Vocabulary, domain: Domain, firms: str, language: str, drawn: DrawnParts | None = None
 ) -> WorkingContent:
     """The content of the page; ``firms`` names the firms under the filter. Blocks that were `drawn` for the same wave,
     words and filter are taken over where they show the same."""
     planned, tables = _planned(words, domain), tables_under(wave, words, domain, language)
-    effects, drawn = prepared_of(wave).effects, drawn or Drawn()
+    effects, drawn = prepared_of(wave).effects, drawn or DrawnParts()
     response = tables["response"]
     return WorkingContent(
         headlines=headlines(planned, tables, words),
@@ -69,7 +71,7 @@ def working_content(
     )
 
 
-def _block(sheet: BlockSource, notes: tuple[str, ...], drawn: Drawn) -> Block:
+def _block(sheet: BlockSource, notes: tuple[str, ...], drawn: DrawnParts) -> Block:
     shows = sheet.table, tuple(table for _planned, table in sheet.beside), sheet.firms, notes
     return drawn.part(f"block {sheet.planned.code}", shows, lambda: _with_notes(planned_block(sheet), notes))
 
@@ -91,7 +93,7 @@ def _kept(tables: _TablesToMake) -> dict[str, ProtectedTable]:
 def _here(revision: str, parts: Sequence[object], rows: int, make: Callable[[], Value]) -> Value:
     """What a page is drawn from, kept for all workers where it is of many firms. Of few it is in hand here alone:
     another worker makes it as fast as this one would write it down after every answer."""
-    if rows >= MANY_ROWS:
+    if rows >= WRITTEN_DOWN:
         return kept(revision, parts, make, is_light=True)
     found = in_hand(("made", *parts))
     if found is not None and found[0] == revision:
@@ -144,7 +146,7 @@ def compared_content(
     firms: str,
     language: str,
     earlier: Wave | None,
-    drawn: Drawn | None = None,
+    drawn: DrawnParts | None = None,
 ) -> WorkingContent:
     """The same with the change since an earlier wave, where that one has figures of these firms."""
     if earlier is not None and not prepared_of(earlier).hides(domain):
@@ -152,7 +154,7 @@ def compared_content(
         both = _tables(wave, words, domain, language), _before(earlier, words_before, domain, language)
         # The account stands below the figures.
         make_together([*both, account_to_make(wave)], is_light=True)
-    drawn = drawn or Drawn()
+    drawn = drawn or DrawnParts()
     content = working_content(wave, words, domain, firms, language, drawn)
     comparison = _comparison(wave, words, domain, language, earlier) if earlier else None
     if comparison is None:

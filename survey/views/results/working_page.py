@@ -36,7 +36,7 @@ from survey.selectors.results.wave_results import (
 )
 from survey.selectors.said import said as _
 from survey.terms import WaveStatus
-from survey.views.results.drawn import Drawn
+from survey.views.results.drawn import DrawnParts
 from survey.views.results.working_content import WorkingContent, compared_content, tables_with_change
 
 ALONE = "none"
@@ -134,9 +134,9 @@ class AskedPage:
         return compared_content(self.wave, self.words, domain, self.firms, self.language, earlier, self.drawn)
 
     @cached_property
-    def drawn(self) -> Drawn:
+    def drawn(self) -> DrawnParts:
         """Parts that this process drew for the same page last: they may be taken over where they show the same."""
-        return in_hand(self._drawing) or Drawn()
+        return in_hand(self._drawing) or DrawnParts()
 
     def keep_drawn(self) -> None:
         """Have the parts of this page in hand for the next."""
