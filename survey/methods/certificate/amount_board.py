@@ -34,7 +34,7 @@ class AmountBoard(NamedTuple):
     values (K, n), possible (n, K)   the amount of each level, and whether a firm could have answered it
     place (n, P), weight (n,)        of each firm
     above, below (n, K, M)           what a firm adds to the sums
-    low, high (D + 1, M)             where their ratio is told to lie
+    low, high, width (D + 1, M)      where their ratio is told to lie, and what counts as one step away from there
     first, rows, whole (D + 1,)      where the firms of a domain stand in the order of amounts, how many these are, and
                                      what they weigh together
     """
@@ -47,6 +47,7 @@ class AmountBoard(NamedTuple):
     below: Floats
     low: Floats
     high: Floats
+    width: Floats
     first: Ints
     rows: Ints
     whole: Floats
@@ -55,13 +56,13 @@ class AmountBoard(NamedTuple):
 
 class AmountWorlds(NamedTuple):
     """T worlds as they are now: levels (T, n), sums of every domain (T, D + 1, M), the firms of each domain in order
-    of amounts (T, ordered), how many figures of a domain are not as told (T, D + 1), and who may change;
-    `tried` (T, P) is for the steps themselves."""
+    of amounts (T, ordered), how far the figures of a domain are from what is told (T, D + 1; 0 = they are as told), and
+    who may change; `tried` (T, P) is for the steps themselves."""
 
     levels: Ints
     above: Floats
     below: Floats
     order: Ints
-    off: Ints
+    off: Floats
     free: Bools
-    tried: Ints
+    tried: Floats

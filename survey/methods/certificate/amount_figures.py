@@ -9,19 +9,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from survey.instrument.schema import Item
 from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.certificate.amount_counting import Counting
+from survey.methods.certificate.amount_decisions import Dominance
+from survey.methods.certificate.amount_levels import AmountLevels, levels_of
+from survey.methods.certificate.amount_numbers import (
+    Amount,
+    AmountNumbers,
+    WorldFigures,
+    columns_of_amounts,
+)
 from survey.methods.certificate.known_figures import group_name
 from survey.methods.clearing.behind import Units, units_of
 from survey.methods.clearing.clearing import Clearing, as_reported, clearable_tables, cleared_cube
 from survey.methods.clearing.content import ClearedCube
-from survey.methods.clearing.decisions import Decision, decide
-from survey.methods.clearing.estimates import tabulated_by
-from survey.methods.clearing.medians import Neighbours, mean_around
+from survey.methods.clearing.decisions import Decision
 from survey.methods.clearing.rounding import LEAST_PART
 from survey.methods.clearing.steps import amount_step, nice_step, sizes_behind
-from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject, subject_of, subjects_of
-from survey.methods.estimates.economy import SizeShare
-from survey.methods.estimates.statistics import Asked, Key, NumericStatistic, QuantileStatistic
+from survey.methods.clearing.subjects import Subject, subject_of, subjects_of
+from survey.methods.estimates.statistics import Key, QuantileStatistic
 from survey.methods.extract import Extract
 from survey.methods.production import Prepared
 from survey.methods.tables.domain import within
@@ -29,19 +36,8 @@ from survey.methods.tables.plan import PlannedTable
 from survey.methods.tables.table import Cell, Heading
 from survey.methods.tables.vocabulary import Vocabulary
 
-Amount = NumericStatistic | QuantileStatistic
 DUST = 1e-9, 1e-12
 """By which what is rounded, and a step, may be off (see `to_step` and `nice_step`)."""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class AmountNumbers:
-    """Of one statistic in W worlds the figure and its error (W, D), nan where nobody answered; of medians the means of
-    five and those at the `ends` of its interval (2, W, D)."""
-
-    estimate: Floats
-    error: Floats
-    ends: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -108,15 +104,6 @@ def amount_columns(clearing: Clearing) -> dict[str, list[Amount]]:
                 assert isinstance(asked, Amount)
                 found.setdefault(column, {})[asked.key] = asked
     return {column: list(asked.values()) for column, asked in found.items()}
-
-
-def columns_of_amounts(asked: Asked) -> tuple[str, ...]:
-    """The columns of numbers that a figure of amounts is made of; none of other figures."""
-    if isinstance(asked, QuantileStatistic):
-        return (asked.item,)
-    if isinstance(asked, NumericStatistic) and not isinstance(asked, SizeShare):
-        return (asked.item, asked.denominator) if asked.denominator else (asked.item,)
-    return ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -225,87 +212,22 @@ class Amounts:
         self, column: str, asked: Sequence[Amount], values: Floats, *, soft: bool = True
     ) -> dict[Key, AmountNumbers]:
         """The figures of worlds (W, n) of a column, added up by what clears; ``soft`` those of medians as well."""
-        names = [f"{column}·{w}" for w in range(len(values))]
-        extract = self.prepared.extract
-        other = {name for one in asked for name in columns_of_amounts(one)}
-        made = replace(
-            extract,
-            items={},
-            values={**{name: extract.values[name] for name in other}, **dict(zip(names, values, strict=True))},
-            skipped=dict.fromkeys(names, extract.skipped[column]) if column in extract.skipped else {},
-        )
-        world = replace(self.prepared, extract=made, finest=None)
-        found = {one.key: self._numbers(world, one, column, names) for one in asked}
-        if not soft:
-            return found
-        neighbours = Neighbours(extract=made, cube=self.clearing.cube, unit=self.units.unit)
-        return {
-            one.key: _softened(found[one.key], neighbours, names)
-            if isinstance(one, QuantileStatistic)
-            else found[one.key]
-            for one in asked
-        }
+        figures = WorldFigures(extract=self.prepared.extract, cube=self.clearing.cube, units=self.units, column=column)
+        return figures.of(asked, values, soft=soft)
 
-    def _numbers(self, world: Prepared, asked: Amount, column: str, names: Sequence[str]) -> AmountNumbers:
-        cube = self.clearing.cube
-        ones = {one.key: one for one in (_of_world(asked, column, name) for name in names)}
-        number = {key: w for w, key in enumerate(ones)}
-        shape = len(names), len(cube.domains)
-        estimate, error = np.full(shape, np.nan), np.full(shape, np.nan)
-        ends = np.full((2, *shape), np.nan) if isinstance(asked, QuantileStatistic) else None
-        for grouping in cube.places:
-            for (key, _variable, value), row in tabulated_by(world, cube, grouping, ones).items():
-                place = number[key], int(value)
-                estimate[place], error[place] = row.estimate, row.se
-                if ends is not None:
-                    ends[:, number[key], int(value)] = row.ci_low, row.ci_high
-        return AmountNumbers(estimate=estimate, error=error, ends=ends)
+    def counting(self, column: str) -> Counting:
+        """What the amounts of a column count as."""
+        return Counting.of(self.prepared, self.clearing.words, column)
 
-    def decides_alike(self, column: str, values: Floats) -> Bools:
-        """(W,) whether the rules of dominance come to the same decisions in each world (W, n) as in truth."""
-        subjects = {code: one for code, one in self.subjects.items() if column in one.amounts}
-        if not subjects:
-            return np.ones(len(values), bool)
-        about = {FIRMS_THEMSELVES: self.subjects[FIRMS_THEMSELVES], **subjects}
-        truth = self._decided(about, self.reported)
-        return np.array([self._decided(about, _with(self.reported, column, one)) == truth for one in values], bool)
+    def levels(self, column: str, item: Item | None) -> AmountLevels:
+        """The amounts that firms could have reported to a column."""
+        part = self.prepared.parameters.protection.p
+        found = levels_of(self.reported, self.clearing.words, column, item, part)
+        return replace(found, counted=self.counting(column).of_levels(found.values))
 
-    def _decided(
-        self, subjects: Mapping[str, Subject], reported: Extract
-    ) -> list[tuple[frozenset[int], frozenset[int]]]:
-        rule = self.prepared.parameters.protection
-        found = decide(reported, subjects, self.clearing.cube, self.units, rule)
-        # Groups that go where few firms have most of an amount are told less by the amounts as well.
-        return [(one.withheld, one.above(self.clearing.decisions[code].most)) for code, one in found.items()]
-
-
-def _with(extract: Extract, column: str, values: Floats) -> Extract:
-    return replace(extract, values={**extract.values, column: values})
-
-
-def _of_world(asked: Amount, column: str, name: str) -> Amount:
-    if isinstance(asked, QuantileStatistic):
-        return replace(asked, item=name)
-    return replace(
-        asked,
-        item=name if asked.item == column else asked.item,
-        denominator=name if asked.denominator == column else asked.denominator,
-    )
-
-
-def _softened(numbers: AmountNumbers, neighbours: Neighbours, names: Sequence[str]) -> AmountNumbers:
-    assert numbers.ends is not None
-    places = np.stack([numbers.estimate, *numbers.ends])
-    found = np.full(places.shape, np.nan)
-    for w, name in enumerate(names):
-        for d, domain in enumerate(neighbours.cube.domains):
-            if np.isnan(places[0, w, d]):
-                continue
-            answers, unit = neighbours.answers(name, domain)
-            for end, value in enumerate(places[:, w, d].tolist()):
-                if not np.isnan(value):
-                    found[end, w, d] = mean_around(answers, value, unit)
-    return AmountNumbers(estimate=found[0], error=numbers.error, ends=found[1:])
+    def dominance(self, column: str) -> Dominance:
+        """What decides of the amounts of a column."""
+        return Dominance.of(self.clearing, self.reported, self.subjects, self.units, column)
 
 
 def _told(

@@ -31,12 +31,14 @@ NO_DAY = date(1, 1, 1)
 @dataclass(frozen=True, eq=False, kw_only=True)
 class AmountLevels:
     """The amounts (K, n) that firms could have answered to one column, the first of which is the truth, and which of
-    them (n, K) are possible; `asked` (n,) firms answered it."""
+    them (n, K) are possible; `asked` (n,) firms answered it. In figures they count as `counted` (K, n), where none are
+    weighed down as themselves."""
 
     column: str
     values: Floats
     possible: Bools
     asked: Bools
+    counted: Floats
 
     @property
     def movable(self) -> Bools:
@@ -65,7 +67,7 @@ def levels_of(extract: Extract, words: Vocabulary, column: str, item: Item | Non
     possible[:, 0] = True
     if item is not None:
         possible &= _as_it_was(extract, words.questionnaire, item, values, possible & asked[:, None])
-    return AmountLevels(column=column, values=values, possible=possible & asked[:, None], asked=asked)
+    return AmountLevels(column=column, values=values, possible=possible & asked[:, None], asked=asked, counted=values)
 
 
 def grain(values: Floats) -> float:

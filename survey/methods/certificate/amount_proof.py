@@ -1,6 +1,6 @@
 """What is proved of amounts: worlds for every firm, whoever else knows its own, and intervals of withheld figures."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,23 +10,13 @@ from survey.instrument.kinds.kind import Columns
 from survey.instrument.kinds.registry import kind_of
 from survey.instrument.plan.frame_numbers import FRAME_NUMBERS
 from survey.instrument.schema import Item
-from survey.methods.arrays import Ints
-from survey.methods.certificate.amount_figures import (
-    Amount,
-    Amounts,
-    WithheldAmount,
-    amount_columns,
-    columns_of_amounts,
-    name_of_domain,
-    worlds_of,
-)
-from survey.methods.certificate.amount_levels import levels_of
-from survey.methods.certificate.amount_question import PARTS, AmountQuestion, amount_question
+from survey.methods.certificate.amount_figures import Amounts, amount_columns, name_of_domain
+from survey.methods.certificate.amount_numbers import Amount, columns_of_amounts
+from survey.methods.certificate.amount_question import PARTS, amount_question
 from survey.methods.certificate.amount_worlds import AmountEffort, amount_worlds
 from survey.methods.certificate.certificate import Failure, ItemProof, Proof
 from survey.methods.clearing.clearing import Clearing
 from survey.methods.coding import part_name
-from survey.methods.production import Prepared
 from survey.methods.tables.vocabulary import Vocabulary
 
 
@@ -69,10 +59,10 @@ def provable(clearing: Clearing, words: Vocabulary) -> dict[str, list[Amount]]:
     """The columns of amounts of which a certificate proves something, with what is asked of them.
 
     Numbers of the frame are known to everybody. Left out are shares that add up to a whole, of which none changes
-    alone, and answers that were filled in or weighed down, which others follow.
+    alone, and answers that were filled in, which follow from those of others.
     """
     prepared, columns = clearing.estimates.prepared, columns_of_numbers(words)
-    made = {*prepared.weighted.filled, *prepared.effects}
+    made = prepared.weighted.filled
     return {
         column: asked
         for column, asked in amount_columns(clearing).items()
@@ -127,25 +117,24 @@ def _prove(
     *,
     quick: bool,
 ) -> tuple[ItemProof, list[Failure]]:
-    prepared = amounts.prepared
     told = amounts.told(column, asked)
     item = words.item(column)
-    levels = levels_of(prepared.extract, words, column, item, _part(prepared))
+    levels = amounts.levels(column, item)
     tables = tuple(dict.fromkeys(table for one in told.told for table in one.tables))
     sides = 2 * int(levels.asked.sum())
     if told.untold:
         failure = Failure(proof=Proof.COVERED, item=column, number=told.untold, tables=tables)
         return _proof(column, sides, 0, 0, 0, len(told.withheld), 0), [failure]
     question = amount_question(amounts, told, levels)
-    worlds, unproved = amount_worlds(question, effort, rng, quick=quick)
-    lacking = unproved.left.any(axis=2)
+    found = amount_worlds(question, effort, rng, quick=quick)
+    lacking = found.unproved.left.any(axis=2)
     failures = [
         Failure(proof=Proof.WORLD, item=column, part=part, number=int(number), tables=tables)
         for part, number in zip(PARTS, lacking.sum(axis=1), strict=True)
         if number
     ]
     # What fails already is told less, whatever its withheld figures keep.
-    narrow = [] if failures else list(narrow_amounts(question, worlds))
+    narrow = [] if failures else found.check.narrow()
     failures += [
         Failure(
             proof=Proof.INTERVAL,
@@ -157,14 +146,8 @@ def _prove(
         for one in narrow
     ]
     answers = int(question.sensitive.sum())
-    withheld = len(told.withheld)
-    return _proof(
-        column, answers, answers - int(lacking.sum()), sides - answers, len(worlds), withheld, withheld - len(narrow)
-    ), failures
-
-
-def _part(prepared: Prepared) -> float:
-    return prepared.parameters.protection.p
+    served, withheld = answers - int(lacking.sum()), len(told.withheld)
+    return _proof(column, answers, served, sides - answers, found.number, withheld, withheld - len(narrow)), failures
 
 
 def _proof(column: str, answers: int, served: int, assumed: int, worlds: int, withheld: int, kept: int) -> ItemProof:
@@ -179,17 +162,3 @@ def _proof(column: str, answers: int, served: int, assumed: int, worlds: int, wi
         ratio=1.0,
         is_amount=True,
     )
-
-
-def narrow_amounts(question: AmountQuestion, worlds: Ints) -> Iterator[WithheldAmount]:
-    """The withheld figures that lie closer in these worlds (W, n), and in truth, than they are to."""
-    if not question.told.withheld:
-        return
-    all_ = np.concatenate([question.truth[None, :], worlds])
-    keys = {one.asked.key for one in question.told.withheld}
-    asked = [one for key, one in question.told.asked.items() if key in keys]
-    numbers = question.amounts.numbers(question.told.column, asked, worlds_of(question.levels.values, all_))
-    for one in question.told.withheld:
-        figures = numbers[one.asked.key].estimate[:, one.domain]
-        if np.ptp(figures) < one.keeps * (1 - 1e-9):
-            yield one

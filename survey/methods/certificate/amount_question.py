@@ -14,13 +14,13 @@ import numpy as np
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.certificate.amount_board import AmountBoard, AmountWorlds, MedianBoard
 from survey.methods.certificate.amount_figures import (
-    AmountNumbers,
     Amounts,
     AmountsTold,
     ToldAmount,
     worlds_of,
 )
 from survey.methods.certificate.amount_levels import MULTIPLES, AmountLevels
+from survey.methods.certificate.amount_numbers import AmountNumbers
 from survey.methods.certificate.item_question import UNBOUNDED
 from survey.methods.certificate.knowing import Knowing
 from survey.methods.clearing.cube import Grouping
@@ -28,7 +28,7 @@ from survey.methods.clearing.estimates import tabulated_by
 from survey.methods.clearing.rounding import LEAST_PART
 from survey.methods.coding import CHOSEN, NOT_CHOSEN
 from survey.methods.estimates.intervals import t_quantile
-from survey.methods.estimates.statistics import Key, NumericStatistic, QuantileStatistic, share_of
+from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, share_of
 from survey.methods.extract import Coded
 from survey.methods.production import Prepared
 
@@ -89,9 +89,9 @@ class AmountQuestion:
             above=np.repeat(above[None], number, axis=0),
             below=np.repeat(below[None], number, axis=0),
             order=np.repeat(self.order[None, :], number, axis=0),
-            off=np.zeros((number, len(board.low)), np.intp),
+            off=np.zeros((number, len(board.low))),
             free=np.ascontiguousarray(free & self.levels.movable),
-            tried=np.zeros((number, board.place.shape[1]), np.intp),
+            tried=np.zeros((number, board.place.shape[1])),
         )
         count_off(board, worlds)
         return worlds
@@ -124,13 +124,13 @@ def amount_question(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -
     bounds = [np.stack([getattr(one, side) for one in sums], axis=1) if sums else np.zeros((size + 1, 0))
               for side in ("low", "high")]  # fmt: skip
     place = np.stack([np.where(levels.asked & (one >= 0), one, size) for one in cube.places.values()], axis=1)
-    order, start, count = _in_order(place, levels.values[0], size)
+    order, start, count = _in_order(place, levels.counted[0], size)
     weight = amounts.prepared.extract.weight
     whole = np.zeros(size + 1)
     for column in place.T:
         whole += np.bincount(column, weight, size + 1)
     board = AmountBoard(
-        values=np.ascontiguousarray(levels.values),
+        values=np.ascontiguousarray(levels.counted),
         possible=np.ascontiguousarray(levels.possible),
         place=np.ascontiguousarray(place),
         weight=np.ascontiguousarray(weight, float),
@@ -138,6 +138,7 @@ def amount_question(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -
         below=np.ascontiguousarray(below),
         low=np.ascontiguousarray(bounds[0]),
         high=np.ascontiguousarray(bounds[1]),
+        width=_widths(*bounds),
         first=start,
         rows=count,
         whole=whole,
@@ -147,12 +148,18 @@ def amount_question(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -
     return AmountQuestion(amounts=amounts, told=told, levels=levels, board=board, order=order, plain=plain)
 
 
+def _widths(low: Floats, high: Floats) -> Floats:
+    """(D + 1, M) what counts as one step away from where a figure is told to lie: as far as it is wide, or 1."""
+    width = high - low
+    return np.where((width > 0) & (width < UNBOUNDED), width, 1.0)
+
+
 def _with_below(amounts: Amounts, levels: AmountLevels, medians: Floats, grouping: Grouping) -> Prepared:
     """The wave with one coded column: whether an amount is at most the median of its group."""
     prepared, place = amounts.prepared, amounts.clearing.cube.places[grouping]
     most = np.where(place >= 0, np.append(medians, np.nan)[place], np.nan)
     known = levels.asked & ~np.isnan(most)
-    codes = np.where(known, levels.values[0] <= most, -1).astype(np.int16)
+    codes = np.where(known, levels.counted[0] <= most, -1).astype(np.int16)
     column = {BELOW: Coded(codes, (NOT_CHOSEN, CHOSEN))}
     skipped = prepared.extract.skipped
     own = {BELOW: skipped[levels.column]} if levels.column in skipped else {}
@@ -215,36 +222,6 @@ def _reach_of_shares(amounts: Amounts, levels: AmountLevels, medians: Floats) ->
     return found
 
 
-def cleared_alike(amounts: Amounts, told: AmountsTold, values: Floats) -> Bools:
-    """(W,) whether worlds (W, n) give all that is told and lead to the same decisions, cleared from nothing."""
-    found = np.ones(len(values), bool)
-    for start in range(0, len(values), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        # Sums first: medians take most of the time, and few worlds that fail fail by them alone.
-        summed = [one for one in told.asked.values() if isinstance(one, NumericStatistic)]
-        fine = _as_told(told, amounts.numbers(told.column, summed, values[part]))
-        left = [one for one in told.asked.values() if isinstance(one, QuantileStatistic)]
-        if left and fine.any():
-            fine[fine] = _as_told(told, amounts.numbers(told.column, left, values[part][fine]))
-        if fine.any():
-            fine[fine] = amounts.decides_alike(told.column, values[part][fine])
-        found[part] = fine
-    return found
-
-
-AT_ONCE = 64
-"""Worlds that are added up together."""
-
-
-def _as_told(told: AmountsTold, numbers: dict[Key, AmountNumbers]) -> Bools:
-    worlds = len(next(iter(numbers.values())).estimate) if numbers else 0
-    found = np.ones(worlds, bool)
-    for one in told.told:
-        if one.asked.key in numbers:
-            found &= one.holds(numbers[one.asked.key])
-    return found
-
-
 def _sums(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -> Iterator[_Sum]:
     cube, size = amounts.clearing.cube, len(amounts.clearing.cube.domains)
     exact = amounts.numbers(told.column, list(told.asked.values()), truth_of(levels), soft=False)
@@ -260,8 +237,8 @@ def _sums(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -> Iterator
 
 
 def truth_of(levels: AmountLevels) -> Floats:
-    """(1, n) what was answered, as one world."""
-    return worlds_of(levels.values, np.where(levels.asked, 0, -1)[None, :])
+    """(1, n) what was answered, as it counts, as one world."""
+    return worlds_of(levels.counted, np.where(levels.asked, 0, -1)[None, :])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -280,10 +257,10 @@ class _Parts:
 
         def side(name: str) -> Floats:
             if not name:
-                return np.ones_like(levels.values.T)
+                return np.ones_like(levels.counted.T)
             if name == levels.column:
-                return levels.values.T
-            return np.repeat(extract.values[name][:, None], len(levels.values), axis=1)
+                return levels.counted.T
+            return np.repeat(extract.values[name][:, None], len(levels.counted), axis=1)
 
         above, below = side(asked.item), side("" if asked.total else asked.denominator)
         inside = levels.asked & ~np.isnan(above[:, 0]) & ~np.isnan(below[:, 0])
@@ -319,7 +296,7 @@ def _error(
 ) -> _Sum:  # fmt: skip
     """The square of the error of figures of one grouping, to the first order, with what each firm adds by itself."""
     low, high = np.full(size + 1, -UNBOUNDED), np.full(size + 1, UNBOUNDED)
-    change = np.zeros_like(levels.values.T)
+    change = np.zeros_like(levels.counted.T)
     for one in told:
         error = float(np.nan_to_num(exact.error[0, one.domain])) * one.times
         if not error > 0:

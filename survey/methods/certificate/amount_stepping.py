@@ -1,7 +1,8 @@
 """The steps of a walk over worlds of amounts, compiled by Numba (see `stepping`, which is loaded as late).
 
-A firm answers another of its levels where no more figures of its groups than before are then told otherwise. From the
-truth that never leaves what is told; from a world in which one firm was put elsewhere it leads back to it.
+A firm answers another of its levels where the figures of its groups are then no further from what is told. From the
+truth that never leaves what is told; from a world in which one firm was put elsewhere it leads back to it: by how far
+figures are off, and not by how many are, since nearly no single firm brings one back by itself.
 """
 
 from survey.methods.arrays import Floats, Ints
@@ -12,6 +13,9 @@ NEAR = 1e-12
 """By which a share reaches another, and a value is not below one."""
 LEAST_PART = 0.01
 """Of itself, to which a figure is told at the closest."""
+OFF = 0.1
+"""A figure that is not as told is so many steps off by that alone, beside what it is away."""
+DUST = 1e-12
 FIVE = 5
 """Neighbours that a told median is the mean of."""
 
@@ -23,7 +27,7 @@ def walk_amounts(
     """As many steps in each world as `chance` (T, steps, 2) has, each to one of the first so many levels; where they
     are to lead `back` no further than to all that is told."""
     for w in range(len(worlds.levels)):
-        left = worlds.off[w].sum()
+        left = (worlds.off[w] > 0).sum()
         for t in range(chance.shape[1]):
             if back and left == 0:
                 break
@@ -37,9 +41,10 @@ def walk_amounts(
 
 @machine_code
 def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then: int) -> int:
-    """Let a firm answer another level where no more figures than before are told otherwise by that; how many more."""
+    """Let a firm answer another level where that brings figures no further from what is told; of how many domains more
+    than before they are off."""
     now, nowhere, combinations = worlds.levels[w, firm], len(board.low) - 1, board.place.shape[1]
-    before, after = 0, 0
+    before, after, more = 0.0, 0.0, 0
     for p in range(combinations):
         if board.place[firm, p] != nowhere:
             before += worlds.off[w, board.place[firm, p]]
@@ -51,7 +56,7 @@ def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, the
         _move(board, worlds, w, d, firm, now, then)
         worlds.tried[w, p] = _off(board, worlds, w, d)
         after += worlds.tried[w, p]
-        if after > before:
+        if after > before + DUST:
             # Nearly all steps are refused by one of the first groups, so that the others are not looked at.
             worlds.levels[w, firm] = now
             for q in range(p + 1):
@@ -59,9 +64,11 @@ def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, the
                     _move(board, worlds, w, board.place[firm, q], firm, then, now)
             return 0
     for p in range(combinations):
-        if board.place[firm, p] != nowhere:
-            worlds.off[w, board.place[firm, p]] = worlds.tried[w, p]
-    return after - before
+        d = board.place[firm, p]
+        if d != nowhere:
+            more += (worlds.tried[w, p] > 0) - (worlds.off[w, d] > 0)
+            worlds.off[w, d] = worlds.tried[w, p]
+    return more
 
 
 @machine_code
@@ -88,8 +95,17 @@ def put_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then
 
 
 @machine_code
+def put_worlds(board: AmountBoard, worlds: AmountWorlds, levels: Ints) -> None:
+    """Let the firms of each world answer these levels (T, n), whether all stays as told or not; in place."""
+    for w in range(len(levels)):
+        for firm in range(levels.shape[1]):
+            if levels[w, firm] != worlds.levels[w, firm]:
+                put_amount(board, worlds, w, firm, levels[w, firm])
+
+
+@machine_code
 def count_off(board: AmountBoard, worlds: AmountWorlds) -> None:
-    """How many figures of every domain are not as told, in place."""
+    """How far the figures of every domain are from what is told, in place."""
     for w in range(len(worlds.levels)):
         for d in range(len(board.low) - 1):
             worlds.off[w, d] = _off(board, worlds, w, d)
@@ -113,42 +129,48 @@ def _sort(board: AmountBoard, worlds: AmountWorlds, w: int, d: int, firm: int) -
 
 
 @machine_code
-def _off(board: AmountBoard, worlds: AmountWorlds, w: int, d: int) -> int:
-    found = 0
+def _off(board: AmountBoard, worlds: AmountWorlds, w: int, d: int) -> float:
+    found = 0.0
     for m in range(board.low.shape[1]):
         above, below = worlds.above[w, d, m], worlds.below[w, d, m]
         edge = 1e-9 * abs(below)
-        if above < board.low[d, m] * below + edge or above > board.high[d, m] * below - edge:
-            # A figure of which nothing is told has bounds that no sum comes near.
-            found += 1
+        # A figure of which nothing is told has bounds that no sum comes near.
+        away = max(board.low[d, m] * below + edge - above, above - board.high[d, m] * below + edge)
+        if away > 0:
+            found += OFF + away / max(board.width[d, m] * abs(below), edge)
     return found + _medians_off(board, worlds, w, d) if board.medians.told[d] else found
 
 
 @machine_code
-def _medians_off(board: AmountBoard, worlds: AmountWorlds, w: int, d: int) -> int:
+def _medians_off(board: AmountBoard, worlds: AmountWorlds, w: int, d: int) -> float:
     middle, after, share = _middle(board, worlds, w, d)
-    median, found = _mean_of_five(board, worlds, w, d, middle), 0
+    median = _mean_of_five(board, worlds, w, d, middle)
     low, high = middle, middle
     if board.medians.reach[d] > 0:
         low = _before(board, worlds, w, d, middle, after, share)
         high = _after(board, worlds, w, d, middle, after, share)
-    if not _is_told(board, d, 0, median):
-        found += 1
+    found = _steps_off(board, d, 0, median)
     if board.medians.ends[d]:
-        found += 0 if _is_told(board, d, 1, _mean_of_five(board, worlds, w, d, low)) else 1
-        found += 0 if _is_told(board, d, 2, _mean_of_five(board, worlds, w, d, high)) else 1
+        found += _steps_off(board, d, 1, _mean_of_five(board, worlds, w, d, low))
+        found += _steps_off(board, d, 2, _mean_of_five(board, worlds, w, d, high))
     error = 0.0
     if board.medians.reach[d] > 0:
         error = (_value(board, worlds, w, high) - _value(board, worlds, w, low)) / (2 * board.medians.freedom[d])
     size = max(error, LEAST_PART * abs(median))
-    if size < board.medians.sizes[0, d] or size >= board.medians.sizes[1, d]:
-        found += 1
+    if size < board.medians.sizes[0, d]:
+        found += OFF + 1 - size / board.medians.sizes[0, d]
+    elif size >= board.medians.sizes[1, d]:
+        found += OFF + size / board.medians.sizes[1, d] - 1
     return found
 
 
 @machine_code
-def _is_told(board: AmountBoard, d: int, which: int, value: float) -> bool:
-    return int(value / board.medians.unit[d] + 0.5 + 1e-9 + 1e6) == int(board.medians.steps[which, d] + 1e6)
+def _steps_off(board: AmountBoard, d: int, which: int, value: float) -> float:
+    """How many steps a value is from being rounded to the one that is told."""
+    steps = value / board.medians.unit[d]
+    if int(steps + 0.5 + 1e-9 + 1e6) == int(board.medians.steps[which, d] + 1e6):
+        return 0.0
+    return float(OFF + max(abs(steps - board.medians.steps[which, d]) - 0.5, 0.0))
 
 
 @machine_code

@@ -5,16 +5,18 @@ First walks in which half of the firms stand still. Then, for those that are lef
 answered otherwise already and stays so, while others come back to what is told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
 from survey.methods.arrays import Bools, Ints
 from survey.methods.certificate.amount_board import AMOUNT_CHANCES
+from survey.methods.certificate.amount_check import WorldCheck
 from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_levels import MULTIPLES
-from survey.methods.certificate.amount_question import AmountQuestion, cleared_alike
+from survey.methods.certificate.amount_question import AmountQuestion
 from survey.methods.certificate.worlds import Effort
 
 FEW_LEVELS = 5
@@ -28,14 +30,14 @@ class AmountEffort:
 
     chains: int = 64
     sweeps: float = 8.0
-    looks: int = 3
+    looks: int = 1
     rounds: int = 32
     aims: int = 96
 
     @classmethod
     def of(cls, effort: Effort) -> "AmountEffort":
         """As much as a search over answers takes."""
-        return cls(chains=effort.chains, looks=max(effort.looks - 1, 1), rounds=2 * effort.aims)
+        return cls(chains=effort.chains, rounds=2 * effort.aims)
 
 
 class Unproved:
@@ -49,26 +51,42 @@ class Unproved:
         # Nobody has to be served against itself, nor against those that know its amount anyway.
         self.left[:, self.knowing.same(np.arange(question.firms))] = False
 
-    def helping(self, worlds: Ints) -> Ints:
-        """The numbers of those worlds (W, n) that serve somebody who is left, each of them more than those before it
-        would."""
-        left = self.left.copy()
-        return np.array([w for w in range(len(worlds)) if self._strike(left, worlds[w])], np.intp)
+    def helping(self, worlds: Ints, least: int = 1) -> Ints:
+        """The numbers of those worlds (W, n) by which most are served: each time the one that serves the most of those
+        who are left by the others, as long as these are ``least`` at least."""
+        left, chosen = self.left.copy(), []
+        # What a world adds only becomes less by others, so that most need not be looked at again (Minoux 1978).
+        waiting = [(-self._serves(left, one), w) for w, one in enumerate(worlds)]
+        heapify(waiting)
+        while waiting:
+            known, w = heappop(waiting)
+            now = -self._serves(left, worlds[w])
+            if -now < least:
+                continue
+            if waiting and now > waiting[0][0] and now != known:
+                heappush(waiting, (now, w))
+                continue
+            self._strike(left, worlds[w])
+            chosen.append(w)
+        return np.array(chosen, np.intp)
 
     def take(self, worlds: Ints) -> None:
         """Strike out whom worlds serve."""
         for world in worlds:
             self._strike(self.left, world)
 
-    def _strike(self, left: Bools, world: Ints) -> bool:
-        sign, found = self.signs[world], False
+    def _served(self, world: Ints) -> Iterator[tuple[int, tuple[Ints, ...]]]:
+        sign = self.signs[world]
         still = np.flatnonzero(~self.knowing.noticed(sign[None, :] != 0)[0])
         for part, side in enumerate((1, -1)):
-            moved = np.flatnonzero(sign == side)
-            place = np.ix_(moved, still)
-            found |= bool(left[part][place].any())
+            yield part, np.ix_(np.flatnonzero(sign == side), still)
+
+    def _serves(self, left: Bools, world: Ints) -> int:
+        return sum(int(left[part][place].sum()) for part, place in self._served(world))
+
+    def _strike(self, left: Bools, world: Ints) -> None:
+        for part, place in self._served(world):
             left[part][place] = False
-        return found
 
     def rows(self) -> list[tuple[int, int]]:
         """The parts and firms that are left, those that lack the fewest insiders first."""
@@ -78,65 +96,131 @@ class Unproved:
         )
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AmountsFound:
+    """Worlds (W, n), each array of which was found at once; all of them cleared anew. Who is left without one, and what
+    they were cleared against."""
+
+    worlds: list[Ints]
+    unproved: Unproved
+    check: WorldCheck
+
+    @property
+    def number(self) -> int:
+        """How many worlds there are."""
+        return sum(map(len, self.worlds))
+
+    def like(self, part: int, firm: int) -> Ints | None:
+        """(n,) the last world in which a firm answered more (part 0) or less."""
+        for worlds in reversed(self.worlds):
+            chosen = np.flatnonzero(self.unproved.signs[worlds[:, firm]] == (1, -1)[part])
+            if len(chosen):
+                return np.asarray(worlds[chosen[-1]])
+        return None
+
+
 def amount_worlds(
     question: AmountQuestion, effort: AmountEffort, rng: np.random.Generator, *, quick: bool = False
-) -> tuple[Ints, Unproved]:
-    """(W, n) worlds, all of them cleared anew, and who is left without one; when ``quick`` no further than to who
-    cannot be served in some rounds."""
-    unproved = Unproved(question)
-    found: list[Ints] = [np.empty((0, question.firms), np.intp)]
-    for worlds in _candidates(question, unproved, effort, rng, quick=quick):
-        helping = worlds[unproved.helping(worlds)]
-        fine = helping[cleared_alike(question.amounts, question.told, worlds_of(question.levels.values, helping))]
-        unproved.take(fine)
-        found.append(fine)
-    return np.concatenate(found), unproved
+) -> AmountsFound:
+    """Worlds by which as many are served as can be; when ``quick`` no further than to who cannot be served in some
+    rounds."""
+    check = WorldCheck(question.amounts, question.told)
+    found = AmountsFound(worlds=[], unproved=Unproved(question), check=check)
+    # The truth is one of the data sets between which a withheld figure lies.
+    check.alike(worlds_of(question.levels.values, question.truth[None, :]))
+    for worlds, least in _candidates(question, found, effort, rng, quick=quick):
+        helping = worlds[found.unproved.helping(worlds, least)]
+        fine = helping[check.alike(worlds_of(question.levels.values, helping))]
+        found.unproved.take(fine)
+        found.worlds.append(fine)
+    return found
 
 
 def _candidates(
-    question: AmountQuestion, unproved: Unproved, effort: AmountEffort, rng: np.random.Generator, *, quick: bool
-) -> Iterator[Ints]:
-    from survey.methods.certificate.amount_stepping import put_amount, walk_amounts
+    question: AmountQuestion, found: AmountsFound, effort: AmountEffort, rng: np.random.Generator, *, quick: bool
+) -> Iterator[tuple[Ints, int]]:
+    """Worlds as walks find them, and how many each has to serve at least."""
+    from survey.methods.certificate.amount_stepping import walk_amounts
 
-    movable = np.flatnonzero(question.levels.movable)
+    movable, unproved = np.flatnonzero(question.levels.movable), found.unproved
     if not len(movable):
         return
-    steps = int(effort.sweeps * len(movable))
+    steps, answers = int(effort.sweeps * len(movable)), int(question.sensitive.sum())
     for _ in range(effort.looks):
         worlds = question.worlds(question.knowing.alike(rng.random((effort.chains, question.firms)) < 0.5))
         walk_amounts(question.board, worlds, movable, FEW_LEVELS, _chance(rng, effort.chains, steps), False)
-        yield question.answers(worlds)
+        # Who is left over by few is served by walks about single firms.
+        yield question.answers(worlds), len(movable) // LEAST
     lacking: list[int] = []
     for turn in range(effort.rounds):
         rows = unproved.rows()
         lacking.append(int(unproved.left.sum()))
         # Of a cut that will be tightened anyway so many are a matter of what is told, not of the search.
-        hopeless = quick and turn == LOOKS and len(rows) > HOPELESS * question.sensitive.sum()
+        hopeless = quick and turn == LOOKS and len(rows) > HOPELESS * answers
         stuck = turn >= PATIENCE and lacking[-1] == lacking[-1 - PATIENCE]
         if not rows or hopeless or stuck:
             return
         for start in range(0, len(rows), effort.aims):
-            part = rows[start : start + effort.aims]
-            worlds = question.worlds(question.knowing.alike(rng.random((len(part), question.firms)) < 0.5))
-            for w, (side, firm) in enumerate(part):
-                insiders = unproved.left[side, firm]
-                # All that are left at once, where these are few enough to leave others to make up for it.
-                if insiders.sum() <= FEW:
-                    worlds.free[w, insiders] = False
-                level = _level(question, side, firm)
-                put_amount(question.board, worlds, w, firm, level)
-                worlds.free[w, firm] = False
-            walk_amounts(question.board, worlds, movable, len(MULTIPLES), _chance(rng, len(part), 2 * steps), True)
-            yield question.answers(worlds)[worlds.off.sum(axis=1) == 0]
+            # Worlds about others may have served them meanwhile.
+            part = [row for row in rows[start : start + effort.aims] if unproved.left[row].any()]
+            if part:
+                yield _about(question, found, part, 2 * steps, rng), 1
 
 
-LOOKS, HOPELESS = 1, 0.05
+def _about(
+    question: AmountQuestion,
+    found: AmountsFound,
+    rows: Sequence[tuple[int, int]],
+    steps: int,
+    rng: np.random.Generator,
+) -> Ints:
+    """(W, n) worlds in which single firms have answered more (part 0) or less, and others made up for it."""
+    from survey.methods.certificate.amount_stepping import put_worlds, walk_amounts
+
+    # Where few are left each is looked for several times at once.
+    each = [row for row in rows for _ in range(max(SEVERAL // len(rows), 1))]
+    # The fewer stand still the more can make up for a firm that has much of a figure.
+    chance, knowing = rng.random((len(each), question.firms)), question.knowing
+    free = knowing.alike(chance >= rng.uniform(*STILL, len(each))[:, None])
+    begin = np.zeros(free.shape, np.intp)
+    for w, (part, firm) in enumerate(each):
+        insiders = found.unproved.left[part, firm]
+        known = found.like(part, firm)
+        if known is not None and rng.random() < FROM_KNOWN:
+            # Where it answered so once, others who know their own amounts go back to them.
+            begin[w] = np.maximum(known, 0)
+            insiders = _some(insiders, rng)
+        if begin[w].any() or insiders.sum() <= FEW:
+            # All at once, where these are few enough to leave others to make up for it; with those of their groups.
+            insiders = knowing.noticed(insiders[None, :])[0]
+            free[w, insiders], begin[w, insiders] = False, 0
+        begin[w, firm], free[w, firm] = _level(question, part, firm), False
+    worlds = question.worlds(free)
+    put_worlds(question.board, worlds, begin)
+    movable = np.flatnonzero(question.levels.movable)
+    walk_amounts(question.board, worlds, movable, len(MULTIPLES), _chance(rng, len(each), steps), True)
+    return np.asarray(question.answers(worlds)[(worlds.off == 0).all(axis=1)])
+
+
+def _some(firms: Bools, rng: np.random.Generator) -> Bools:
+    """(n,) some of the firms, one at least: from few of them to nearly all."""
+    order = rng.random(len(firms))
+    return np.asarray(firms & ((order < rng.uniform(STILL[0], 1.0)) | (order == order[firms].min())))
+
+
+LEAST = 8
+"""A world of the first walks serves as many as this part of the firms at least."""
+LOOKS, HOPELESS = 3, 0.05
 """After so many rounds about single firms a column goes no further of which more than this part of the answers is
 left."""
-PATIENCE = 6
+PATIENCE = 4
 """Rounds after which a search that has served nobody goes no further."""
 FEW = 20
 """Insiders that may all stand still at once."""
+FROM_KNOWN = 0.7
+"""The part of walks about a firm that begin at a world in which it answered so, where there is one."""
+SEVERAL, STILL = 24, (0.1, 0.6)
+"""Walks of a round at least, and the parts of the firms, at least and at most, that stand still in them."""
 
 
 def _level(question: AmountQuestion, part: int, firm: int) -> int:

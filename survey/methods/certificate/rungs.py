@@ -37,18 +37,16 @@ RUNGS: tuple[Rung, ...] = (
 that groups of such firms are told in coarser steps, or go, before the figures of all become coarser."""
 
 AMOUNT_RUNGS: tuple[Rung, ...] = (
-    Rung(),
     Rung(digits=1),
-    Rung(digits=1, apart=4.0, largest=0.6),
     Rung(digits=1, apart=2.8, largest=0.6),
-    Rung(digits=1, apart=2.0, largest=0.5),
     Rung(digits=1, apart=1.0, largest=0.4),
     Rung(digits=1, apart=0.25, largest=0.3),
     Rung(digits=1, steps=ALONE),
     Rung(digits=2, steps=ALONE),
 )
-"""The same of amounts: steps that tell less of errors and of the ends of medians, then no groups of firms that stand
-out, and none in which two firms have much of an amount, which by its nature rests on the amounts themselves."""
+"""The same of amounts: steps that tell less of errors and of the ends of medians, without which hardly a column holds;
+then no groups of firms that stand out, and none in which two firms have much of an amount, which by its nature rests on
+the amounts themselves."""
 
 
 def ladder_of(words: Vocabulary, item: str) -> tuple[Rung, ...]:

@@ -94,6 +94,40 @@ def behind(cube: Cube, units: Units, answered: Bools, amount: Floats, weighted: 
     )
 
 
+def behind_each(cube: Cube, units: Units, answered: Bools, amount: Floats, weighted: Floats) -> Behind:
+    """The same of several data sets at once, amounts (W, n), by data set: totals (W, D), the largest (W, D,
+    MOST_DOMINANT); units are those of all of them (D,)."""
+    rows, size = np.flatnonzero(answered), len(cube.domains)
+    count, guarded = np.zeros(size, int), np.zeros(size, int)
+    total = np.zeros((len(amount), size))
+    tops, tops_guarded = (np.zeros((len(amount), size, MOST_DOMINANT)) for _ in range(2))
+    for place in cube.places.values():
+        inside = rows[place[rows] >= 0]
+        order = inside[np.lexsort((units.unit[inside], place[inside]))]
+        if not len(order):
+            continue
+        domain, unit = place[order], units.unit[order]
+        starts = np.flatnonzero(np.append(True, (domain[1:] != domain[:-1]) | (unit[1:] != unit[:-1])))
+        of_units = np.add.reduceat(amount[:, order], starts, axis=1)
+        agrees = np.logical_and.reduceat(units.consents[order], starts)
+        each, first = np.unique(domain[starts], return_index=True)
+        total[:, each] = np.add.reduceat(weighted[:, order], starts[first], axis=1)
+        for number, start, end in zip(each.tolist(), first.tolist(), [*first.tolist()[1:], len(starts)], strict=True):
+            own, asks = of_units[:, start:end], ~agrees[start:end]
+            count[number], guarded[number] = end - start, asks.sum()
+            tops[:, number] = _largest(own)
+            tops_guarded[:, number] = tops[:, number] if asks.all() else _largest(own[:, asks])
+    return Behind(units=count, guarded=guarded, total=total, largest=tops, largest_guarded=tops_guarded)
+
+
+def _largest(amounts: Floats) -> Floats:
+    """(W, MOST_DOMINANT) the largest of each row, descending, 0 beyond their number."""
+    found = np.zeros((len(amounts), MOST_DOMINANT))
+    few = -np.sort(-amounts, axis=1)[:, :MOST_DOMINANT]
+    found[:, : few.shape[1]] = few
+    return found
+
+
 def _by_unit(domain: Ints, unit: Ints, amount: Floats, consents: Bools) -> tuple[Ints, Floats, Bools]:
     """Domain, amount and consent of each unit in each domain; a unit consents where all of its firms do."""
     # Units of a domain side by side, so that reduceat adds up each in one pass.

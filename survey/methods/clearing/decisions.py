@@ -5,7 +5,7 @@ decision tells nothing about one. Companions go by numbers of firms alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -30,7 +30,8 @@ class Decision:
     Where less is told so that answers can be proved, some of those withheld could be shown by themselves and are
     `relieved`, and the others keep the steps of `before`, not those that are coarser now. Amounts are then told so many
     steps `coarser` than their errors bear, and of no domain in which the two largest have more than `most` of them;
-    `concentrated` (D,) is what these have (None: it has no amounts).
+    `concentrated` (D,) is what these have (None: it has no amounts). `remainders` says of domains that were
+    looked at together, since a whole that is shown leaves them, whether few have most of an amount in them.
     """
 
     withheld: frozenset[int]
@@ -43,6 +44,7 @@ class Decision:
     coarser: int = 0
     most: float = float("inf")
     concentrated: Floats | None = None
+    remainders: Mapping[tuple[int, ...], bool] = field(default_factory=dict)
 
     def above(self, most: float) -> frozenset[int]:
         """The domains in which the two largest have more than this of an amount."""
@@ -113,16 +115,22 @@ def _decide(extract: Extract, subject: Subject, cube: Cube, units: Units, rule: 
     worth = worth_of(extract, cube, subject.answered, counts)
     # A share under unequal weights is that of few firms, and takes their coarser step.
     steps = required_steps(cube.relations, withheld, np.minimum(firms, worth.kish), counting)
-    parts = [_concentration(one) for one in amounts]
+    parts = [concentration(one) for one in amounts]
     concentrated = np.max(parts, axis=0) if parts else None
     return Decision(
-        withheld=withheld, firms=firms, heaviest=heaviest, steps=steps, worth=worth, concentrated=concentrated
+        withheld=withheld,
+        firms=firms,
+        heaviest=heaviest,
+        steps=steps,
+        worth=worth,
+        concentrated=concentrated,
+        remainders=rest.seen,
     )
 
 
-def _concentration(amounts: Behind) -> Floats:
+def concentration(amounts: Behind) -> Floats:
     """(D,) what the two largest have of all that is there; nothing where there is nothing."""
-    two = amounts.largest[:, :2].sum(axis=1)
+    two = amounts.largest[..., :2].sum(axis=-1)
     return np.asarray(np.divide(two, amounts.total, out=np.zeros_like(two), where=amounts.total > 0))
 
 
@@ -150,24 +158,26 @@ def dominated(amounts: Behind, rule: DisclosureRule) -> Bools:
 
 
 def is_dominated(total: Floats, largest: Floats, guarded: Floats, rule: DisclosureRule) -> Bools:
-    """(D,) the same of totals, the largest amounts of all units (D, k), and those of units that did not consent."""
-    first = guarded[:, 0]
+    """(...) the same of totals, the largest amounts of all units (..., k), and those of units that did not consent."""
+    first = guarded[..., 0]
     # The second of the p % rule is who looks: the largest of all others, whether it consented or not.
-    second = np.where(largest[:, 0] > first, largest[:, 0], largest[:, 1])
+    second = np.where(largest[..., 0] > first, largest[..., 0], largest[..., 1])
     # A total of nothing tells of each that it has nothing.
-    nothing = (total <= 0) & (largest[:, 0] <= 0)
-    many = guarded[:, : rule.dominant].sum(axis=1) > rule.dominance * total
+    nothing = (total <= 0) & (largest[..., 0] <= 0)
+    many = guarded[..., : rule.dominant].sum(axis=-1) > rule.dominance * total
     return np.asarray(nothing | many | (total - first - second < rule.p * first), bool)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _Remainder:
-    """Whether what shown figures leave of a whole, its withheld parts together, could itself be shown."""
+    """Whether what shown figures leave of a whole, its withheld parts together, could itself be shown; `seen` are the
+    parts of which amounts were looked at, and whether few have most of them."""
 
     together: Together
     amounts: Sequence[Behind]
     thin: Sequence[int]
     rule: DisclosureRule
+    seen: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     def is_safe(self, relation: Relation, parts: Sequence[int]) -> bool:
         start = len(self.together.each)
@@ -175,8 +185,18 @@ class _Remainder:
         beyond = sum(self.thin[part - start] for part in parts if part >= start)
         if self.together.count(domains) + beyond < self.rule.threshold:
             return False
-        return len(domains) < len(parts) or not any(self._dominated(one, domains) for one in self.amounts)
+        if len(domains) < len(parts):
+            return True
+        key = tuple(domains)
+        if key not in self.seen:
+            self.seen[key] = any(bool(dominated_together(one, key, self.rule)) for one in self.amounts)
+        return not self.seen[key]
 
-    def _dominated(self, one: Behind, domains: Sequence[int]) -> bool:
-        together = [-np.sort(-table[domains].ravel())[None, :] for table in (one.largest, one.largest_guarded)]
-        return bool(is_dominated(one.total[domains].sum(keepdims=True), together[0], together[1], self.rule)[0])
+
+def dominated_together(amounts: Behind, domains: Sequence[int], rule: DisclosureRule) -> Bools:
+    """(...) whether few units have most of what there is in these domains, without a firm in common, together; of
+    amounts (..., D)."""
+    total = np.asarray(amounts.total[..., list(domains)].sum(axis=-1))
+    tables = [one[..., list(domains), :] for one in (amounts.largest, amounts.largest_guarded)]
+    largest, guarded = (-np.sort(-one.reshape(*total.shape, -1)) for one in tables)
+    return is_dominated(total, largest, guarded, rule)

@@ -10,7 +10,7 @@ from survey.methods.clearing.cube import Cube, Grouping
 from survey.methods.clearing.medians import Neighbours
 from survey.methods.estimates.estimation import Estimate
 from survey.methods.estimates.statistics import Asked, Key, QuantileStatistic
-from survey.methods.extract import Coded
+from survey.methods.extract import Coded, Extract
 from survey.methods.imputation.tabulated import with_filling_error
 from survey.methods.moments.passing import moments
 from survey.methods.moments.tabulation import rows_from_moments, summed_items, summed_pairs
@@ -99,11 +99,7 @@ def tabulated_by(
     prepared: Prepared, cube: Cube, grouping: Grouping, asked: Mapping[Key, Asked]
 ) -> dict[tuple[Key, str, str], Estimate]:
     """The estimates of all statistics (by their keys) in every domain of one grouping that has a firm."""
-    place = cube.places[grouping]
-    numbers = np.unique(place[place >= 0])
-    # A code for each domain that has a firm, since columns of the moments are as long as their labels.
-    codes = np.where(place >= 0, np.searchsorted(numbers, place), -1).astype(np.int32)
-    within_ = prepared.extract.by({CUBE: Coded(codes, tuple(map(str, numbers.tolist())))})
+    within_ = within_grouping(prepared.extract, cube, grouping)
     statistics = list(asked.values())
     finest = prepared.finest
     # Firms of a finest cell must be alike in all that the domains are made of.
@@ -114,3 +110,12 @@ def tabulated_by(
         # All firms are the one domain of the grouping by nothing.
         for row in rows_from_moments(within_, sums, statistics, BY_DOMAIN, everybody=False)
     }
+
+
+def within_grouping(extract: Extract, cube: Cube, grouping: Grouping) -> Extract:
+    """The extract with one variable, `CUBE`: the domains of a grouping that have a firm, by their numbers."""
+    place = cube.places[grouping]
+    numbers = np.unique(place[place >= 0])
+    # A code for each domain that has a firm, since columns of the moments are as long as their labels.
+    codes = np.where(place >= 0, np.searchsorted(numbers, place), -1).astype(np.int32)
+    return extract.by({CUBE: Coded(codes, tuple(map(str, numbers.tolist())))})

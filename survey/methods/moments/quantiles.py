@@ -19,6 +19,8 @@ from survey.methods.moments.passing import moments
 from survey.threads import of_each
 
 EVERYBODY = ""
+BY = "by"
+"""The variable of one pass."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +86,19 @@ def _by_variable(
         extract.rows,
     )
     q = [np.array([each.reach(one.p) for each in few]) for one, few in zip(asked, distributions, strict=True)]
+    shares = shares_below(extract, asked, q, column, chosen)
+    for place, (one, few) in enumerate(zip(asked, distributions, strict=True)):
+        rows = [_row(one.item, each, float(q[place][d]), shares, (d, place), chosen) for d, each in enumerate(few)]
+        yield [
+            row._replace(statistic=one.name, level=f"{one.p:g}", domain=variable, domain_value=label)
+            for row, label in zip(rows, column.labels, strict=True)
+        ]
+
+
+def shares_below(
+    extract: Extract, asked: Sequence[QuantileStatistic], q: Sequence[Floats], column: Coded, rule: IntervalRule
+) -> "SharesBelow":
+    """Of each quantile the share of firms that are at most at `q` (D,) of their own value of a variable (`column`)."""
     # Of two quantiles of one item each has a share of its own.
     names = [f"{place} below" for place in range(len(asked))]
     below = of_each(lambda one: _below(extract, *one, column), zip(asked, q, strict=True), extract.rows)
@@ -91,7 +106,7 @@ def _by_variable(
         extract,
         items=dict(zip(names, below, strict=True)),
         values={},
-        domains={variable: column},
+        domains={BY: column},
         skipped={
             name: extract.skipped[one.item]
             for name, one in zip(names, asked, strict=True)
@@ -101,18 +116,9 @@ def _by_variable(
     found = moments(part, everybody=False)
     points, total = np.tile([0.0, 1.0], (len(asked), 1, 1)), np.zeros((len(asked), 1), bool)
     numbers = side_by_side([coded_numbers(found, names, points, total)])
-    precision = _precision(numbers, found.degrees_of_freedom, chosen)
-    reach = t_quantiles(precision.df, chosen.confidence) * precision.se
-    shares = _Below(numbers=numbers, precision=precision, reach=reach)
-    for place, (one, few) in enumerate(zip(asked, distributions, strict=True)):
-        rows = [
-            _row(one.item, each, float(q[place][d]), shares, (d, place), found.degrees_of_freedom, chosen)
-            for d, each in enumerate(few)
-        ]
-        yield [
-            row._replace(statistic=one.name, level=f"{one.p:g}", domain=variable, domain_value=label)
-            for row, label in zip(rows, column.labels, strict=True)
-        ]
+    precision = _precision(numbers, found.degrees_of_freedom, rule)
+    reach = t_quantiles(precision.df, rule.confidence) * precision.se
+    return SharesBelow(numbers=numbers, precision=precision, reach=reach, whole=found.degrees_of_freedom)
 
 
 def _below(extract: Extract, one: QuantileStatistic, q: Floats, column: Coded) -> Coded:
@@ -124,12 +130,20 @@ def _below(extract: Extract, one: QuantileStatistic, q: Floats, column: Coded) -
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Below:
-    """Of the shares below the quantiles the numbers, their precision, the reach of their intervals (D, statistics)."""
+class SharesBelow:
+    """Of the shares below the quantiles the numbers, their precision, the reach of their intervals (D, statistics), and
+    the degrees of freedom of the `whole` design."""
 
     numbers: Numbers
     precision: DomainPrecision
     reach: Floats
+    whole: int
+
+    def error(self, width: Floats, rule: IntervalRule) -> Floats:
+        """(D, statistics) standard errors of quantiles whose intervals are so wide."""
+        # Half the interval over t: a quantile has no score of its own to take an error from.
+        half = width / (2 * t_quantiles(self.precision.df, rule.confidence))
+        return np.where(self.precision.census, 0.0, half)
 
 
 def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision:
@@ -144,7 +158,7 @@ def _precision(numbers: Numbers, df: int, rule: IntervalRule) -> DomainPrecision
 
 
 def _row(
-    item: str, one: Distribution, q: float, below: _Below, place: tuple[int, int], whole: int, rule: IntervalRule
+    item: str, one: Distribution, q: float, below: SharesBelow, place: tuple[int, int], rule: IntervalRule
 ) -> Estimate:
     """``place`` is that of the figure in the tables of the shares below."""
     numbers, precision = below.numbers, below.precision
@@ -165,7 +179,7 @@ def _row(
         ci_method="woodruff",
         n=round(float(numbers.n[place])),
         population=float(numbers.population[place]),
-        df=df if rule.by_domain else whole,
+        df=df if rule.by_domain else below.whole,
         df_domain=round(float(numbers.df_domain[place])),
         deff=np.nan,
         n_eff=float(precision.n_eff[place]),

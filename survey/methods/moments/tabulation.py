@@ -102,6 +102,23 @@ def tables_from_moments(
     return [rows[position] for position in range(len(statistics))]
 
 
+def figures_from_moments(
+    found: Moments, statistics: Sequence[Summed], rule: IntervalRule | None = None
+) -> tuple[Floats, Floats]:
+    """The estimates and standard errors (D, S) that the rows of these statistics have, without making the rows."""
+    known = tabulate(found, statistics)
+    numbers, size = known.numbers, len(statistics)
+    deff = numbers.variance / np.where(_has_spread(numbers), numbers.simple, np.nan)
+    precision = _precision(numbers, found.degrees_of_freedom, deff, rule or IntervalRule())
+    place = np.empty(size, np.intp)
+    place[list(known.order)] = np.arange(size)
+    return numbers.estimate[:, place], precision.se[:, place]
+
+
+def _has_spread(numbers: Numbers) -> Bools:
+    return np.asarray(numbers.simple > (NO_SPREAD * numbers.estimate) ** 2, bool)
+
+
 def _known(found: Moments, known: Tabulated, statistics: Sequence[Summed], rule: IntervalRule) -> list[list[Estimate]]:
     by_key = dict(zip(known.columns, _rows(found, known, rule), strict=True))
     return [by_key[one.key] for one in statistics]
@@ -156,8 +173,7 @@ def _rows(found: Moments, known: Tabulated, rule: IntervalRule) -> list[list[Est
     numbers = known.numbers
     proportion = np.array([one.proportion for one in known.statistics])
     whole = found.degrees_of_freedom
-    spread = numbers.simple > (NO_SPREAD * numbers.estimate) ** 2
-    deff = numbers.variance / np.where(spread, numbers.simple, np.nan)
+    deff = numbers.variance / np.where(_has_spread(numbers), numbers.simple, np.nan)
     precision = _precision(numbers, whole, deff, rule)
     low, high = _limits(numbers, precision, proportion, rule)
     cv = precision.se / np.where(numbers.estimate == 0, np.nan, np.abs(numbers.estimate))

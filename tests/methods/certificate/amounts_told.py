@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 
 from survey.methods.certificate.amount_figures import Amounts, AmountsTold, amount_columns
-from survey.methods.certificate.amount_levels import AmountLevels, levels_of
+from survey.methods.certificate.amount_levels import AmountLevels
 from survey.methods.certificate.amount_question import AmountQuestion, amount_question
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.production import Prepared
+from survey.methods.tables.vocabulary import Vocabulary
 from tests.methods.clearing.surveyed import WORDS, prepared
 
 FIRMS = np.full((4, 2), 15)
@@ -21,14 +22,14 @@ def wave_of(revenue: Any, **more: Any) -> Prepared:
     return prepared(FIRMS, values={"revenue": values}, **more)
 
 
-def read(wave: Prepared) -> tuple[Amounts, AmountsTold, AmountLevels]:
+def read(wave: Prepared, words: Vocabulary = WORDS) -> tuple[Amounts, AmountsTold, AmountLevels]:
     """The wave as its certificate reads it."""
-    clearing = clearing_of(wave, WORDS)
-    amounts = Amounts.of(clearing, WORDS)
+    clearing = clearing_of(wave, words)
+    amounts = Amounts.of(clearing, words)
     told = amounts.told("revenue", amount_columns(clearing)["revenue"])
-    return amounts, told, levels_of(wave.extract, WORDS, "revenue", WORDS.item("revenue"), PART)
+    return amounts, told, amounts.levels("revenue", words.item("revenue"))
 
 
-def asked_of(wave: Prepared) -> AmountQuestion:
+def asked_of(wave: Prepared, words: Vocabulary = WORDS) -> AmountQuestion:
     """The question about its amounts."""
-    return amount_question(*read(wave))
+    return amount_question(*read(wave, words))

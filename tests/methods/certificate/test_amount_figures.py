@@ -1,6 +1,7 @@
 import numpy as np
 
-from survey.methods.certificate.amount_figures import columns_of_amounts, in_steps
+from survey.methods.certificate.amount_figures import in_steps
+from survey.methods.certificate.amount_numbers import columns_of_amounts
 from survey.methods.estimates.economy import size_share_of
 from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, share_of
 from tests.methods.certificate.amounts_told import read, wave_of
@@ -50,4 +51,4 @@ def test_a_world_in_which_one_firm_dominates_is_decided_otherwise() -> None:
     amounts, _told, _levels = read(wave_of(VALUES, weight=1.0))
     heavy = VALUES.copy()
     heavy[0] = 100_000.0
-    assert amounts.decides_alike("revenue", np.stack([VALUES, heavy])).tolist() == [True, False]
+    assert amounts.dominance("revenue").alike(np.stack([VALUES, heavy])).tolist() == [True, False]

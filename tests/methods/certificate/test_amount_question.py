@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from survey.methods.certificate.amount_check import WorldCheck
 from survey.methods.certificate.amount_figures import worlds_of
-from survey.methods.certificate.amount_question import cleared_alike
 from survey.methods.certificate.amount_stepping import walk_amounts
 from survey.methods.production import Prepared
 from tests.methods.certificate.amounts_told import asked_of, wave_of
@@ -18,7 +18,7 @@ def test_truth_is_what_is_told(wave: Prepared) -> None:
     question = asked_of(wave)
     assert question.worlds(np.ones((1, 120), bool)).off.sum() == 0
     truth = worlds_of(question.levels.values, question.truth[None, :])
-    assert cleared_alike(question.amounts, question.told, truth).tolist() == [True]
+    assert WorldCheck(question.amounts, question.told).alike(truth).tolist() == [True]
 
 
 def test_most_worlds_of_a_walk_hold_when_they_are_cleared(wave: Prepared) -> None:
@@ -27,4 +27,5 @@ def test_most_worlds_of_a_walk_hold_when_they_are_cleared(wave: Prepared) -> Non
     walk_amounts(question.board, worlds, np.arange(120), 5, rng().random((24, 600, 2)), False)
     answers = question.answers(worlds)
     assert (answers > 0).mean() > 0.1
-    assert cleared_alike(question.amounts, question.told, worlds_of(question.levels.values, answers)).mean() > 0.5
+    check = WorldCheck(question.amounts, question.told)
+    assert check.alike(worlds_of(question.levels.values, answers)).mean() > 0.5

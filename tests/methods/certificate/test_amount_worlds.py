@@ -52,7 +52,7 @@ def test_worlds_that_serve_nobody_who_is_left_are_passed_over() -> None:
 def test_every_world_gives_the_whole_cube_when_it_is_cleared() -> None:
     wave = wave_of(np.round(np.exp(rng().normal(3, 0.5, 120)), 1))
     question = asked_of(wave)
-    worlds, _unproved = amount_worlds(question, QUICK, rng())
+    worlds = np.concatenate(amount_worlds(question, QUICK, rng()).worlds)
     words = replace(WORDS, plan=replace(WORDS.plan, threshold=replace(WORDS.plan.threshold, firms=10)))
     truth = clear(wave, words).to_dict()
     assert len(worlds) > 20
@@ -62,4 +62,22 @@ def test_every_world_gives_the_whole_cube_when_it_is_cleared() -> None:
 
 
 def test_effort_follows_that_of_answers() -> None:
-    assert AmountEffort.of(Effort()) == AmountEffort(chains=64, looks=3, rounds=32)
+    assert AmountEffort.of(Effort()) == AmountEffort(chains=64, looks=1, rounds=32)
+
+
+def test_the_world_that_serves_most_is_taken_first() -> None:
+    unproved = Unproved(asked_of(wave_of(50.0)))
+    worlds = np.zeros((3, 120), np.intp)
+    worlds[0, 0] = worlds[1, :40] = worlds[2, 1:3] = MORE
+    # By the second all 40 are left against one another: the third serves two of them against 38, the first one.
+    assert unproved.helping(worlds).tolist() == [1, 2, 0]
+    assert unproved.helping(worlds, 50).tolist() == [1, 2]
+
+
+def test_a_world_of_before_is_found_again_by_whose_amount_it_changes() -> None:
+    question = asked_of(wave_of(np.round(np.exp(rng().normal(3, 0.5, 120)), 1)))
+    found = amount_worlds(question, QUICK, rng())
+    world = found.like(1, 7)
+    assert world is not None
+    assert np.sign(MULTIPLES[world[7]]) == -1
+    assert found.number == sum(len(worlds) for worlds in found.worlds)

@@ -25,6 +25,7 @@ def test_an_item_of_which_nothing_is_told_less_has_no_rung_in_its_certificate(mo
     made = []
     for rung in (Rung(apart=100.0), Rung(steps=1)):
         monkeypatch.setattr(rungs, "RUNGS", (rung,))
+        monkeypatch.setattr(rungs, "AMOUNT_RUNGS", (Rung(),))
         made.append(clear_certified(PREPARED, WORDS, rng(), seed=7, effort=NOTHING, rounds=0))
     assert [one.certificate.coarser for one in made] == [{}, {"B1": Rung(steps=1), "B2": Rung(steps=1)}]
     assert made[0].cube.to_dict() == cleared_cube(clearing_of(PREPARED, WORDS)).to_dict()
