@@ -209,6 +209,7 @@ KEEPING = {
     "Vocabulary": "the planned tables of its words",
     "_Amounts": "amounts of single firms",
     "_Groups": "steps of shares that are even",
+    "_Remainder": "whether few have most of what parts of a whole have together",
     "_Write": "SQL of a model for each kind of database",
 }
 """Frozen classes that keep what they work out, as `cached_property` does: asked again, they give the same."""

@@ -1,6 +1,6 @@
 """The figures of many worlds of one column at once, by the sums and errors that clearing makes its rows of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,9 +30,6 @@ class AmountNumbers:
     ends: Floats | None = None
 
 
-Numbers = Mapping[Key, AmountNumbers]
-
-
 def columns_of_amounts(asked: Asked) -> tuple[str, ...]:
     """The columns of numbers that a figure of amounts is made of; none of other figures."""
     if isinstance(asked, QuantileStatistic):
@@ -54,23 +51,19 @@ class WorldFigures:
     def of(self, asked: Sequence[Amount], values: Floats, *, soft: bool = True) -> dict[Key, AmountNumbers]:
         """The figures of worlds (W, n); ``soft`` with means of five in place of medians."""
         names = [f"{self.column}·{w}" for w in range(len(values))]
-        extract = self._made(asked, values, names)
-        shape = len(values), len(self.cube.domains)
-        found = {
-            one.key: AmountNumbers(
-                estimate=np.full(shape, np.nan),
-                error=np.full(shape, np.nan),
-                ends=np.full((2, *shape), np.nan) if isinstance(one, QuantileStatistic) else None,
-            )
-            for one in asked
-        }
+        extract, shape = self._made(asked, values, names), (len(values), len(self.cube.domains))
+        # By key the estimate, its error and the ends of its interval.
+        found = {one.key: np.full((4, *shape), np.nan) for one in asked}
         for grouping in self.cube.places:
             within = within_grouping(extract, self.cube, grouping)
-            self._sums(within, [one for one in asked if isinstance(one, NumericStatistic)], names, found)
+            place = [int(label) for label in within.domains[CUBE].labels]
+            for key, figures in self._sums(within, [one for one in asked if isinstance(one, NumericStatistic)], names):
+                found[key][:2, :, place] = figures
             for one in asked:
                 if isinstance(one, QuantileStatistic):
-                    self._quantiles(within, one, names, values, found[one.key], soft=soft)
-        return found
+                    found[one.key][..., place] = self._quantiles(within, one, names, values, soft=soft)
+        ends = {one.key: found[one.key][2:] for one in asked if isinstance(one, QuantileStatistic)}
+        return {key: AmountNumbers(estimate=one[0], error=one[1], ends=ends.get(key)) for key, one in found.items()}
 
     def _made(self, asked: Sequence[Amount], values: Floats, names: Sequence[str]) -> Extract:
         other = dict.fromkeys(name for one in asked for name in columns_of_amounts(one) if name != self.column)
@@ -85,59 +78,43 @@ class WorldFigures:
             skipped=skipped,
         )
 
-    def _sums(self, within: Extract, asked: Sequence[NumericStatistic], names: Sequence[str], found: Numbers) -> None:
+    def _sums(
+        self, within: Extract, asked: Sequence[NumericStatistic], names: Sequence[str]
+    ) -> Iterator[tuple[Key, Floats]]:
+        """By statistic the figures and their errors (2, W, d) in the d domains of a grouping."""
         if not asked:
             return
         # Keys hold the name of a world's column, so that all worlds go through one tabulation.
         statistics = [_of_world(one, self.column, name) for one in asked for name in names]
         sums = moments(within, [], summed_pairs(statistics), [CUBE], everybody=False)
-        estimate, error = figures_from_moments(sums, statistics, BY_DOMAIN)
-        place = _domains(within)
+        figures = np.stack(figures_from_moments(sums, statistics, BY_DOMAIN))
         for k, one in enumerate(asked):
-            part = slice(k * len(names), (k + 1) * len(names))
-            found[one.key].estimate[:, place] = estimate[:, part].T
-            found[one.key].error[:, place] = error[:, part].T
+            yield one.key, np.moveaxis(figures[:, :, k * len(names) : (k + 1) * len(names)], 1, 2)
 
     def _quantiles(
-        self,
-        within: Extract,
-        asked: QuantileStatistic,
-        names: Sequence[str],
-        values: Floats,
-        found: AmountNumbers,
-        *,
-        soft: bool,
-    ) -> None:
+        self, within: Extract, asked: QuantileStatistic, names: Sequence[str], values: Floats, *, soft: bool
+    ) -> Floats:
+        """(4, W, d) quantiles, their errors, and the ends of their intervals in the d domains of a grouping."""
         # Where a walk is run, Numba is loaded; no web process holds it.
         from survey.methods.certificate.amount_order import means_around, reaching
 
-        place, codes = _domains(within), within.domains[CUBE].codes.astype(np.intp)
+        column = within.domains[CUBE]
+        codes, weight = column.codes.astype(np.intp), np.ascontiguousarray(within.weight, float)
         # Stable, as what clears sorts: equals stay in the order of the rows.
         order = np.argsort(values, axis=1, kind="stable")
-        size = len(values), len(place)
-        weight = np.ascontiguousarray(within.weight, float)
 
         def at(share: Floats) -> Floats:
             return reaching(values, order, codes, weight, share)
 
-        q = at(np.full(size, asked.p))
-        below = shares_below(
-            within, [replace(asked, item=name) for name in names], list(q), within.domains[CUBE], BY_DOMAIN
-        )
+        q = at(np.full((len(values), len(column.labels)), asked.p))
+        below = shares_below(within, [replace(asked, item=name) for name in names], list(q), column, BY_DOMAIN)
         share, census = below.numbers.estimate.T, below.precision.census.T
-        ends = np.stack([np.where(census, q, at(share + side * below.reach.T)) for side in (-1, 1)])
-        found.error[:, place] = below.error((ends[1] - ends[0]).T, BY_DOMAIN).T
+        ends = [np.where(census, q, at(share + side * below.reach.T)) for side in (-1, 1)]
+        error = below.error((ends[1] - ends[0]).T, BY_DOMAIN).T
         told = np.stack([q, *ends])
         if soft:
             told = means_around(values, order, codes, self.units.unit.astype(np.intp), told)
-        found.estimate[:, place] = told[0]
-        assert found.ends is not None
-        found.ends[:, :, place] = told[1:]
-
-
-def _domains(within: Extract) -> list[int]:
-    """The numbers of the domains of one grouping that have a firm."""
-    return [int(label) for label in within.domains[CUBE].labels]
+        return np.stack([told[0], error, *told[1:]])
 
 
 def _of_world(asked: NumericStatistic, column: str, name: str) -> NumericStatistic:
