@@ -26,7 +26,7 @@ from survey.methods.clearing.clearing import Clearing, as_reported, clearable_ta
 from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.decisions import Decision
 from survey.methods.clearing.rounding import LEAST_PART
-from survey.methods.clearing.steps import amount_step, nice_step, sizes_behind
+from survey.methods.clearing.steps import Coarser, amount_step, nice_step, sizes_behind
 from survey.methods.clearing.subjects import Subject, subject_of, subjects_of
 from survey.methods.estimates.statistics import Key, QuantileStatistic
 from survey.methods.extract import Extract
@@ -236,7 +236,7 @@ def _told(
     row: Heading,
     exact: AmountNumbers,
     cell: Cell,
-    coarser: int,
+    coarser: Coarser,
     plan: PlannedTable,
 ) -> ToldAmount | None:
     """What a cell tells; None where it is not what the answers give."""

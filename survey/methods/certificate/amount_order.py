@@ -6,7 +6,7 @@ The same as `smallest_reaching` and `mean_around`, which read one domain of one 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
-from survey.methods.certificate.stepping import machine_code
+from survey.methods.certificate.stepping import making_arrays
 
 ROUNDING = 1e-12
 """Shares nearer than this are equal (see `quantiles.ROUNDING`), and so are values."""
@@ -14,7 +14,7 @@ NEIGHBOURS = 5
 """Units that a told median is the mean of (see `clearing.medians`)."""
 
 
-@machine_code
+@making_arrays
 def reaching(values: Floats, order: Ints, place: Ints, weight: Floats, target: Floats) -> Floats:
     """(W, D) of worlds with values (W, n; nan = none) in an `order` (W, n) of their size, nan last, the smallest value
     of each domain up to which `target` (W, D) of its weights is reached; beyond the data its extremes, nan without any.
@@ -46,7 +46,7 @@ def reaching(values: Floats, order: Ints, place: Ints, weight: Floats, target: F
     return found
 
 
-@machine_code
+@making_arrays
 def means_around(values: Floats, order: Ints, place: Ints, unit: Ints, at: Floats) -> Floats:
     """(E, W, D) the means of five units about the first value of a domain that is not below `at` (E, W, D)."""
     found, size = np.full(at.shape, np.nan), at.shape[2]
@@ -70,7 +70,7 @@ def means_around(values: Floats, order: Ints, place: Ints, unit: Ints, at: Float
     return found
 
 
-@machine_code
+@making_arrays
 def _mean(values: Floats, rows: Ints, unit: Ints, value: float) -> float:
     least = value * (1 - ROUNDING) if value > 0 else value
     place, number = 0, len(rows)
@@ -95,7 +95,7 @@ def _mean(values: Floats, rows: Ints, unit: Ints, value: float) -> float:
     return sum_ / units
 
 
-@machine_code
+@making_arrays
 def _units(rows: Ints, unit: Ints) -> int:
     found = 0
     for k in range(len(rows)):
@@ -104,7 +104,7 @@ def _units(rows: Ints, unit: Ints) -> int:
     return found
 
 
-@machine_code
+@making_arrays
 def _stands_before(rows: Ints, unit: Ints, k: int) -> bool:
     """Whether another row of the same unit stands before this one."""
     found = False

@@ -49,8 +49,8 @@ class Rung:
     finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
     more than `heaviest`; and the groups of firms that stand out by more than `apart` in coarser steps or not at all
     (see `outstanding`; None: however far they do), with `sizes` also where these firms count by their size. Of amounts
-    `digits` are told less, and no group in which the two largest have more than `largest` of an amount (None: however
-    much)."""
+    `digits` are told less (with `fives` in powers of ten times five), and no group in which the two largest have more
+    than `largest` of an amount (None: however much)."""
 
     steps: int = 0
     heaviest: float = 1.0
@@ -59,6 +59,7 @@ class Rung:
     sizes: bool = False
     digits: int = 0
     largest: float | None = None
+    fives: bool = False
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
@@ -74,6 +75,8 @@ class Rung:
             sizes=self.sizes or other.sizes,
             digits=max(self.digits, other.digits),
             largest=largest,
+            # Where both are told in steps, and not in the same, in powers of ten.
+            fives=all(one.fives for one in (self, other) if one.digits) and bool(self.digits or other.digits),
         )
 
     @classmethod

@@ -14,7 +14,7 @@ from survey.methods.clearing.content import ClearedCube
 from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.decisions import Decision
 from survey.methods.clearing.differences import EarlierCut
-from survey.methods.clearing.steps import LADDER, coarser_step
+from survey.methods.clearing.steps import LADDER, Coarser, coarser_step
 from survey.methods.clearing.subjects import Subject, subjects_of
 from survey.methods.coding import first_choice
 from survey.methods.production import Prepared
@@ -38,7 +38,9 @@ that groups of such firms are told in coarser steps, or go, before the figures o
 
 AMOUNT_RUNGS: tuple[Rung, ...] = (
     Rung(digits=1),
+    Rung(digits=1, fives=True),
     Rung(digits=1, apart=2.8, largest=0.6),
+    Rung(digits=1, fives=True, apart=2.0, largest=0.5),
     Rung(digits=1, apart=1.0, largest=0.4),
     Rung(digits=1, apart=0.25, largest=0.3),
     Rung(digits=1, steps=ALONE),
@@ -68,12 +70,12 @@ def is_told_less(first: Clearing, clearing: Clearing, words: Vocabulary, item: s
     return any(_told_of(before) != _told_of(now) for before, now in pairs)
 
 
-def _told_of(decision: Decision) -> tuple[list[float], set[int], int]:
+def _told_of(decision: Decision) -> tuple[list[float], set[int], Coarser]:
     someone = np.flatnonzero(decision.firms > 0)
     return decision.steps[someone].tolist(), set(someone.tolist()) - decision.withheld, decision.coarser
 
 
-Told = tuple[str, bytes, frozenset[int], int]
+Told = tuple[str, bytes, frozenset[int], Coarser]
 """A subject with its steps, the groups that are withheld, and how much coarser its amounts are."""
 
 
@@ -136,7 +138,7 @@ def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
         withheld=withheld,
         relieved=relieved,
         before=decision.steps,
-        coarser=rung.digits,
+        coarser=Coarser(rung.digits, rung.fives),
         most=most,
     )
 

@@ -31,11 +31,21 @@ def machine_code(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
 
     It makes no arrays: whoever calls it holds all that it reads and changes.
     """
+    return _compiled(function, HELD_OUTSIDE)
+
+
+def making_arrays(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
+    """The same of a function that makes arrays of its own: it is counted who holds each, which is little beside long
+    loops."""
+    return _compiled(function, {})
+
+
+def _compiled(function: Callable[Of, Gives], options: dict[str, bool]) -> Callable[Of, Gives]:
     try:
-        made: Callable[Of, Gives] = njit(cache=True, **HELD_OUTSIDE)(function)
+        made: Callable[Of, Gives] = njit(cache=True, **options)(function)
     except RuntimeError:
         # Neither place can be written to: each process then compiles for itself, which takes seconds.
-        made = njit(**HELD_OUTSIDE)(function)
+        made = njit(**options)(function)
     return made
 
 

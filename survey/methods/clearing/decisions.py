@@ -13,7 +13,7 @@ from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.clearing.behind import Behind, Together, Units, behind
 from survey.methods.clearing.cube import Cube
 from survey.methods.clearing.required import required_steps
-from survey.methods.clearing.steps import MOST_HEAVY
+from survey.methods.clearing.steps import AS_BORNE, MOST_HEAVY, Coarser
 from survey.methods.clearing.subjects import FIRMS_THEMSELVES, Subject
 from survey.methods.clearing.thin import thin_differences, thin_relations
 from survey.methods.clearing.worth import Worth, worth_of
@@ -41,7 +41,7 @@ class Decision:
     worth: Worth
     relieved: frozenset[int] = frozenset()
     before: Floats | None = None
-    coarser: int = 0
+    coarser: Coarser = AS_BORNE
     most: float = float("inf")
     concentrated: Floats | None = None
     remainders: Mapping[tuple[int, ...], bool] = field(default_factory=dict)

@@ -10,8 +10,10 @@ from math import floor, inf, isfinite, sqrt
 import numpy as np
 
 from survey.methods.clearing.steps import (
+    AS_BORNE,
     FEWEST_FOR_ENDS,
     FIRMS_STEP,
+    Coarser,
     amount_step,
     decimals_of,
     firms_to_base,
@@ -45,7 +47,7 @@ class Rounder:
     edge: float
     worth: float
     df: float
-    coarser: int = 0
+    coarser: Coarser = AS_BORNE
 
     def round(self, cell: Cell, statistic: Statistic, reach: Reach | None, spread: float | None = None) -> Cell:
         """The rounded cell with its mark; `reach` is the least and the largest that the figure can be, None where it
@@ -126,7 +128,7 @@ def _ends_of_proportion(estimate: float, error: float, df: float, rows: float) -
     return _known(float(low[0])), _known(float(high[0]))
 
 
-def _amount(cell: Cell, statistic: Statistic, coarser: int = 0) -> Cell:
+def _amount(cell: Cell, statistic: Statistic, coarser: Coarser = AS_BORNE) -> Cell:
     """An amount, told to what its error bears: to a step of 1, 2 or 5 that is not above it, or so many ``coarser``."""
     assert cell.estimate is not None
     size = max(cell.se or 0.0, LEAST_PART * abs(cell.estimate))

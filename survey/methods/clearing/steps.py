@@ -1,6 +1,7 @@
 """The steps that cleared figures are rounded to: they leave open how many firms stand behind."""
 
 import math
+from typing import NamedTuple
 
 SHARE_STEPS = ((30, 0.10), (100, 0.05), (200, 0.02))
 """Below so many answers shares are told in such steps, from there on in `FINEST`."""
@@ -44,20 +45,37 @@ def nice_step(size: float) -> float:
     return next(power * leading for leading in (5, 2, 1) if power * leading <= size * (1 + 1e-12))
 
 
-def amount_step(fine: float, coarser: int) -> float:
+class Coarser(NamedTuple):
+    """How much less is told of amounts than their errors bear: so many `digits`, in powers of ten, or with `fives` in
+    powers of ten times five, whose bands of errors end elsewhere. Nothing less is not true."""
+
+    digits: int = 0
+    fives: bool = False
+
+    def __bool__(self) -> bool:
+        return self.digits > 0
+
+
+AS_BORNE = Coarser()
+"""Amounts are told as their errors bear."""
+
+
+def amount_step(fine: float, coarser: Coarser) -> float:
     """The step that an amount is told in where its error bears the step ``fine``, which is positive: this one, or where
-    less is told the least power of ten that is not finer, and ten times that for each further rung."""
+    less is told the least power of ten (times five) that is not finer, and ten times that for each further rung."""
     if not coarser:
         return fine
-    return plain(10.0 ** (math.ceil(math.log10(fine) - 1e-9) + coarser - 1))
+    leading = 5 if coarser.fives else 1
+    return plain(leading * 10.0 ** (math.ceil(math.log10(fine / leading) - 1e-9) + coarser.digits - 1))
 
 
-def sizes_behind(step: float, coarser: int) -> tuple[float, float]:
+def sizes_behind(step: float, coarser: Coarser) -> tuple[float, float]:
     """Between which sizes the error of an amount lies that is told in a step; the second is told in its place."""
     if not coarser:
         return step, next_nice(step)
-    # Steps of 2 and 5 are told as 10, so that of an error no more than its power of ten is known.
-    most = plain(2 * step / 10.0 ** (coarser - 1))
+    # Steps of 2 and 5 are told as 10 (those of 1 and 2 as 5), so that of an error no more is known than ten times of
+    # what it is at least.
+    most = plain(2 * step / 10.0 ** (coarser.digits - 1))
     return plain(most / 10), most
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.methods.clearing.rounding import Rounder
-from survey.methods.clearing.steps import band_edge, share_step
+from survey.methods.clearing.steps import Coarser, band_edge, share_step
 from survey.methods.tables.beside import Contributions, Whole
 from survey.methods.tables.table import Cell, Statistic
 from survey.terms import CellStatus
@@ -91,7 +91,7 @@ def test_amount_of_a_census_keeps_two_digits_open() -> None:
 def test_median_of_which_less_is_told_has_no_ends_of_its_own() -> None:
     """An error of 3 bears a step of 2; told is 10 with an error of up to 20, and so are the ends."""
     cell = Cell(n=60, estimate=134.0, se=3.0, df=50.0, ci_low=131.0, ci_high=141.0)
-    fine, coarse = (replace(rounder(60), coarser=k).round(cell, Statistic.QUANTILE, None) for k in (0, 1))
+    fine, coarse = (replace(rounder(60), coarser=Coarser(k)).round(cell, Statistic.QUANTILE, None) for k in (0, 1))
     assert (fine.estimate, fine.se, fine.ci_low, fine.ci_high) == (134.0, 5.0, 132.0, 142.0)
     assert (coarse.estimate, coarse.se, coarse.ci_low, coarse.ci_high) == (130.0, 20.0, 90.0, 170.0)
 
