@@ -27,7 +27,9 @@ def walk_amounts(
     """As many steps in each world as `chance` (T, steps, 2) has, each to one of the first so many levels; where they
     are to lead `back` no further than to all that is told."""
     for w in range(len(worlds.levels)):
-        left = (worlds.off[w] > 0).sum()
+        left = 0
+        for d in range(worlds.off.shape[1]):
+            left += worlds.off[w, d] > 0
         for t in range(chance.shape[1]):
             if back and left == 0:
                 break

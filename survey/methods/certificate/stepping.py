@@ -40,7 +40,7 @@ def making_arrays(function: Callable[Of, Gives]) -> Callable[Of, Gives]:
     return _compiled(function, {})
 
 
-def _compiled(function: Callable[Of, Gives], options: dict[str, bool]) -> Callable[Of, Gives]:
+def _compiled(function: Callable[Of, Gives], options: dict[str, Any]) -> Callable[Of, Gives]:
     try:
         made: Callable[Of, Gives] = njit(cache=True, **options)(function)
     except RuntimeError:

@@ -79,7 +79,8 @@ def test_amounts_of_which_less_is_told_go_to_powers_of_ten() -> None:
 
 
 def test_amounts_that_are_told_in_fives_go_to_five_times_a_power_of_ten() -> None:
-    assert [amount_step(fine, Coarser(1, fives=True)) for fine in (0.5, 1.0, 2.0, 5.0, 10.0)] == [0.5, 5.0, 5.0, 5.0, 50.0]
+    found = [amount_step(fine, Coarser(1, fives=True)) for fine in (0.5, 1.0, 2.0, 5.0, 10.0)]
+    assert found == [0.5, 5.0, 5.0, 5.0, 50.0]
     assert amount_step(2.0, Coarser(2, fives=True)) == 50.0
 
 
