@@ -49,7 +49,7 @@ class Rung:
     finer than `width` times what the two heaviest firms of a group carry of all weights; no group in which these carry
     more than `heaviest`; and the groups of firms that stand out by more than `apart` in coarser steps or not at all
     (see `outstanding`; None: however far they do), with `sizes` also where these firms count by their size. Of amounts
-    `digits` are told less (with `fives` in powers of ten times five), and no group in which the two largest have more
+    `digits` are told less (in powers of ten times the `leading` digit), and no group in which the two largest have more
     than `largest` of an amount (None: however much)."""
 
     steps: int = 0
@@ -59,7 +59,7 @@ class Rung:
     sizes: bool = False
     digits: int = 0
     largest: float | None = None
-    fives: bool = False
+    leading: int = 1
 
     def with_other(self, other: "Rung") -> "Rung":
         """What tells no more than either."""
@@ -67,6 +67,7 @@ class Rung:
         # allows.
         apart = min((one for one in (self.apart, other.apart) if one is not None), default=None)
         largest = min((one for one in (self.largest, other.largest) if one is not None), default=None)
+        leading = {one.leading for one in (self, other) if one.digits}
         return Rung(
             steps=max(self.steps, other.steps),
             heaviest=min(self.heaviest, other.heaviest),
@@ -76,7 +77,7 @@ class Rung:
             digits=max(self.digits, other.digits),
             largest=largest,
             # Where both are told in steps, and not in the same, in powers of ten.
-            fives=all(one.fives for one in (self, other) if one.digits) and bool(self.digits or other.digits),
+            leading=leading.pop() if len(leading) == 1 else 1,
         )
 
     @classmethod

@@ -38,17 +38,18 @@ that groups of such firms are told in coarser steps, or go, before the figures o
 
 AMOUNT_RUNGS: tuple[Rung, ...] = (
     Rung(digits=1),
-    Rung(digits=1, fives=True),
+    Rung(digits=1, leading=5),
+    Rung(digits=1, leading=2),
     Rung(digits=1, apart=2.8, largest=0.6),
-    Rung(digits=1, fives=True, apart=2.0, largest=0.5),
+    Rung(digits=1, leading=5, apart=2.0, largest=0.5),
     Rung(digits=1, apart=1.0, largest=0.4),
     Rung(digits=1, apart=0.25, largest=0.3),
     Rung(digits=1, steps=ALONE),
     Rung(digits=2, steps=ALONE),
 )
-"""The same of amounts: steps that tell less of errors and of the ends of medians, without which hardly a column holds;
-then no groups of firms that stand out, and none in which two firms have much of an amount, which by its nature rests on
-the amounts themselves."""
+"""The same of amounts: steps that tell less of errors and of the ends of medians, without which hardly a column holds,
+and others that tell as much, where an error lies at the end of what a step tells of it; then no groups of firms that
+stand out, and none in which two firms have much of an amount, which by its nature rests on the amounts themselves."""
 
 
 def ladder_of(words: Vocabulary, item: str) -> tuple[Rung, ...]:
@@ -138,7 +139,7 @@ def _coarser(decision: Decision, rung: Rung, everybody: int) -> Decision:
         withheld=withheld,
         relieved=relieved,
         before=decision.steps,
-        coarser=Coarser(rung.digits, rung.fives),
+        coarser=Coarser(rung.digits, rung.leading),
         most=most,
     )
 

@@ -46,11 +46,11 @@ def nice_step(size: float) -> float:
 
 
 class Coarser(NamedTuple):
-    """How much less is told of amounts than their errors bear: so many `digits`, in powers of ten, or with `fives` in
-    powers of ten times five, whose bands of errors end elsewhere. Nothing less is not true."""
+    """How much less is told of amounts than their errors bear: so many `digits`, in powers of ten times the `leading`
+    digit 1, 2 or 5. Bands of errors end elsewhere by each: at 2, 5 or 1. Nothing less is not true."""
 
     digits: int = 0
-    fives: bool = False
+    leading: int = 1
 
     def __bool__(self) -> bool:
         return self.digits > 0
@@ -62,20 +62,21 @@ AS_BORNE = Coarser()
 
 def amount_step(fine: float, coarser: Coarser) -> float:
     """The step that an amount is told in where its error bears the step ``fine``, which is positive: this one, or where
-    less is told the least power of ten (times five) that is not finer, and ten times that for each further rung."""
+    less is told the least power of ten (times the leading digit) that is not finer, and ten times that for each further
+    rung."""
     if not coarser:
         return fine
-    leading = 5 if coarser.fives else 1
-    return plain(leading * 10.0 ** (math.ceil(math.log10(fine / leading) - 1e-9) + coarser.digits - 1))
+    power = math.ceil(math.log10(fine / coarser.leading) - 1e-9) + coarser.digits - 1
+    return plain(coarser.leading * 10.0**power)
 
 
 def sizes_behind(step: float, coarser: Coarser) -> tuple[float, float]:
     """Between which sizes the error of an amount lies that is told in a step; the second is told in its place."""
     if not coarser:
         return step, next_nice(step)
-    # Steps of 2 and 5 are told as 10 (those of 1 and 2 as 5), so that of an error no more is known than ten times of
-    # what it is at least.
-    most = plain(2 * step / 10.0 ** (coarser.digits - 1))
+    # Three steps of 1, 2 and 5 are told as the last of them, so that no more is known of an error than ten times what
+    # it is at least.
+    most = next_nice(plain(step / 10.0 ** (coarser.digits - 1)))
     return plain(most / 10), most
 
 

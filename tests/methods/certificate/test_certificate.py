@@ -60,3 +60,9 @@ def test_two_rungs_together_tell_no_more_than_either() -> None:
 def test_amounts_are_told_by_the_stricter_of_two_rungs() -> None:
     one, other = Rung(digits=1, largest=0.5), Rung(digits=2)
     assert one.with_other(other) == other.with_other(one) == Rung(digits=2, largest=0.5)
+
+
+def test_amounts_of_two_rungs_with_other_leading_digits_are_told_in_powers_of_ten() -> None:
+    fives, twos = Rung(digits=1, leading=5), Rung(digits=1, leading=2)
+    assert fives.with_other(twos) == Rung(digits=1)
+    assert (fives.with_other(fives), Rung().with_other(fives), fives.with_other(Rung())) == (fives, fives, fives)

@@ -78,10 +78,10 @@ def test_amounts_of_which_less_is_told_go_to_powers_of_ten() -> None:
     assert [amount_step(fine, Coarser(2)) for fine in (1.0, 2.0)] == [10.0, 100.0]
 
 
-def test_amounts_that_are_told_in_fives_go_to_five_times_a_power_of_ten() -> None:
-    found = [amount_step(fine, Coarser(1, fives=True)) for fine in (0.5, 1.0, 2.0, 5.0, 10.0)]
-    assert found == [0.5, 5.0, 5.0, 5.0, 50.0]
-    assert amount_step(2.0, Coarser(2, fives=True)) == 50.0
+@pytest.mark.parametrize(("leading", "steps"), [(5, [0.5, 5.0, 5.0, 5.0, 50.0]), (2, [2.0, 2.0, 2.0, 20.0, 20.0])])
+def test_amounts_go_to_powers_of_ten_times_a_leading_digit(leading: int, steps: list[float]) -> None:
+    assert [amount_step(fine, Coarser(1, leading)) for fine in (0.5, 1.0, 2.0, 5.0, 10.0)] == steps
+    assert amount_step(2.0, Coarser(2, leading)) == 10.0 * leading
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,9 @@ def test_amounts_that_are_told_in_fives_go_to_five_times_a_power_of_ten() -> Non
         (AS_BORNE, 2.0, (2.0, 5.0)),
         (Coarser(1), 10.0, (2.0, 20.0)),
         (Coarser(2), 10.0, (0.2, 2.0)),
-        (Coarser(1, fives=True), 5.0, (1.0, 10.0)),
-        (Coarser(2, fives=True), 50.0, (1.0, 10.0)),
+        (Coarser(1, leading=5), 5.0, (1.0, 10.0)),
+        (Coarser(2, leading=5), 50.0, (1.0, 10.0)),
+        (Coarser(1, leading=2), 2.0, (0.5, 5.0)),
     ],
 )
 def test_error_behind_a_step_is_known_to_a_power_of_ten_where_less_is_told(
@@ -100,8 +101,10 @@ def test_error_behind_a_step_is_known_to_a_power_of_ten_where_less_is_told(
     assert sizes_behind(step, coarser) == sizes
 
 
-@given(st.floats(1e-3, 1e6), st.integers(1, 3), st.booleans())
-def test_error_lies_between_the_sizes_behind_the_step_that_it_is_told_in(size: float, digits: int, fives: bool) -> None:
-    coarser = Coarser(digits, fives)
+@given(st.floats(1e-3, 1e6), st.integers(1, 3), st.sampled_from([1, 2, 5]))
+def test_error_lies_between_the_sizes_behind_the_step_that_it_is_told_in(
+    size: float, digits: int, leading: int
+) -> None:
+    coarser = Coarser(digits, leading)
     low, high = sizes_behind(amount_step(nice_step(size), coarser), coarser)
     assert low * (1 - 1e-9) <= size < high * (1 + 1e-9)
