@@ -26,18 +26,20 @@ FEW_LEVELS = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmountEffort:
     """`chains` walks side by side of `sweeps` steps for each firm; `looks` at the first of them, and up to `rounds` of
-    others that are about single firms, `aims` at once."""
+    others that are about single firms, `aims` at once, as long as of `patience` one after another some serve anybody
+    more."""
 
     chains: int = 64
     sweeps: float = 8.0
     looks: int = 1
     rounds: int = 32
     aims: int = 96
+    patience: int = 4
 
     @classmethod
-    def of(cls, effort: Effort) -> "AmountEffort":
-        """As much as a search over answers takes."""
-        return cls(chains=effort.chains, rounds=2 * effort.aims)
+    def of(cls, effort: Effort, *, hurried: bool = False) -> "AmountEffort":
+        """As much as a search over answers takes; when ``hurried`` with little patience."""
+        return cls(chains=effort.chains, rounds=2 * effort.aims, patience=1 if hurried else 4)
 
 
 class Unproved:
@@ -157,7 +159,7 @@ def _candidates(
         lacking.append(int(unproved.left.sum()))
         # Of a cut that will be tightened anyway so many are a matter of what is told, not of the search.
         hopeless = quick and turn == LOOKS and len(rows) > HOPELESS * answers
-        stuck = turn >= PATIENCE and lacking[-1] == lacking[-1 - PATIENCE]
+        stuck = turn >= effort.patience and lacking[-1] == lacking[-1 - effort.patience]
         if not rows or hopeless or stuck:
             return
         for start in range(0, len(rows), effort.aims):
@@ -213,8 +215,6 @@ LEAST = 8
 LOOKS, HOPELESS = 3, 0.05
 """After so many rounds about single firms a column goes no further of which more than this part of the answers is
 left."""
-PATIENCE = 4
-"""Rounds after which a search that has served nobody goes no further."""
 FEW = 20
 """Insiders that may all stand still at once."""
 FROM_KNOWN = 0.7

@@ -13,7 +13,7 @@ from survey.methods.certificate.certificate import Certificate, Proof
 from survey.methods.certificate.certify import LIMIT, certify
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_questions import Derive, column_of
-from survey.methods.certificate.rungs import ladder_of, steps_of_item, tightened
+from survey.methods.certificate.rungs import AMOUNT_RUNGS_ALIKE, ladder_of, steps_of_item, tightened
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import Clearing, cleared_cube
 from survey.methods.tables.derived import with_derived
@@ -72,7 +72,7 @@ class Climb:
         items, rng = task
         rungs = dict.fromkeys(items, 0)
         clearing = self._told(rungs)
-        certificate = self._proved(clearing, items, rng, quick=self.rounds > 0)
+        certificate = self._proved(clearing, items, rungs, rng, quick=self.rounds > 0)
         known = {one.item: steps_of_item(clearing, self.words, one.item) for one in certificate.items}
         for number in range(self.rounds):
             failed = [one for one in failing_items(certificate) if rungs[one] < len(ladder_of(self.words, one)) - 1]
@@ -83,7 +83,7 @@ class Climb:
             if not changed:
                 break
             # In the last round nothing is tightened any more, so that every proof is looked at to its end.
-            again = self._proved(clearing, changed, rng, quick=number + 1 < self.rounds)
+            again = self._proved(clearing, changed, rungs, rng, quick=number + 1 < self.rounds)
             certificate, known = joined(certificate, again, changed), {**known, **{one: now[one] for one in changed}}
         return Climbed(rungs=rungs, certificate=certificate)
 
@@ -91,19 +91,27 @@ class Climb:
         return tightened(self.first, self.words, {one: ladder_of(self.words, one)[rung] for one, rung in rungs.items()})
 
     def _proved(
-        self, clearing: Clearing, items: Collection[str], rng: np.random.Generator, *, quick: bool
+        self,
+        clearing: Clearing,
+        items: Collection[str],
+        rungs: Mapping[str, int],
+        rng: np.random.Generator,
+        *,
+        quick: bool,
     ) -> Certificate:
         if columns_of_numbers(self.words).keys() & set(items):
-            return self._amounts_proved(clearing, items, rng, quick=quick)
+            # The next rung tells as much: to try it costs less than to search on.
+            hurried = quick and any(rungs[item] < AMOUNT_RUNGS_ALIKE - 1 for item in items)
+            return self._amounts_proved(clearing, items, rng, quick=quick, hurried=hurried)
         part = telling_of(clearing, self.words, items)
         view, derive = view_of(part, cleared_cube(part)), deriving(part, self.words)
         return certify(view, self.words, derive, rng, seed=self.seed, effort=self.effort, only=items, quick=quick)
 
     def _amounts_proved(
-        self, clearing: Clearing, columns: Collection[str], rng: np.random.Generator, *, quick: bool
+        self, clearing: Clearing, columns: Collection[str], rng: np.random.Generator, *, quick: bool, hurried: bool
     ) -> Certificate:
         spent = self.effort or Effort()
-        effort = AmountEffort.of(spent)
+        effort = AmountEffort.of(spent, hurried=hurried)
         found = prove_amounts(clearing, self.words, rng, effort=effort, only=columns, quick=quick)
         return Certificate(
             firms=clearing.estimates.prepared.collected.answered,

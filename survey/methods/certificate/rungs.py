@@ -52,6 +52,10 @@ and others that tell as much, where an error lies at the end of what a step tell
 stand out, and none in which two firms have much of an amount, which by its nature rests on the amounts themselves."""
 
 
+AMOUNT_RUNGS_ALIKE = 3
+"""The first rungs of amounts tell as much as one another."""
+
+
 def ladder_of(words: Vocabulary, item: str) -> tuple[Rung, ...]:
     """The rungs of an item, the one after another of which less is told."""
     return AMOUNT_RUNGS if item in columns_of_numbers(words) else RUNGS
