@@ -5,6 +5,7 @@ import pytest
 
 from survey.instrument.plan.plan import Threshold
 from survey.instrument.plan.weighting import WeighedDown, Weighting
+from survey.methods.arrays import Floats
 from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_proof import provable
 from survey.methods.certificate.amount_worlds import AmountEffort, amount_worlds
@@ -17,7 +18,7 @@ from tests.methods.certificate.wave_and_question import rng
 from tests.methods.clearing.surveyed import WORDS, collected
 
 FIRMS = np.full((4, 2), 15)
-VALUES = np.round(np.exp(rng().normal(3, 0.5, 120)), 1)
+VALUES: Floats = np.asarray(np.round(np.exp(rng().normal(3, 0.5, 120)), 1), np.float64)
 QUICK = AmountEffort(chains=16, rounds=2)
 CUTOFF = 35.0
 

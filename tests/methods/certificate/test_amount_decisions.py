@@ -5,7 +5,7 @@ import pytest
 
 from survey.methods.certificate.amount_figures import Amounts
 from survey.methods.certificate.certificate import Rung
-from survey.methods.certificate.certified import tightened
+from survey.methods.certificate.rungs import tightened
 from survey.methods.clearing.clearing import as_reported, clearable_tables, clearing_of
 from survey.methods.clearing.decisions import decide
 from survey.methods.clearing.subjects import subjects_of

@@ -39,4 +39,4 @@ def test_mean_is_that_of_five_units_about_a_value(unit: np.ndarray) -> None:
     for end, w, d in np.ndindex(2, 5, 3):
         if not np.isnan(at[end, w, d]):
             rows = inside(w, d)
-            assert found[end, w, d] == pytest.approx(mean_around(VALUES[w, rows], at[end, w, d], unit[rows]))
+            assert found[end, w, d] == pytest.approx(mean_around(VALUES[w, rows], float(at[end, w, d]), unit[rows]))
