@@ -94,10 +94,11 @@ METHOD_NOTES = (
         _(
             "No random noise is added to figures, and differential privacy is not claimed: no bound is given on what a "
             "figure adds to what somebody knew before. Promised is, against somebody who has the list of those asked, "
-            "the weights, the names of those that answered, the answers of one of them and all that was published: "
-            "withheld figures stay open, and for each of the others there are other answers to closed questions that "
-            "give the same figures. The certificate of the release proves it. Amounts, medians and indices are "
-            "protected by the rules and by rounding, without such a proof."
+            "the weights, the names of those that answered, the answers of one of them or of all of one group and all "
+            "that was published: withheld figures stay open, and for each of the others there are other answers to "
+            "closed questions, and larger and smaller amounts, that give the same figures. The certificate of the "
+            "release proves it and names what it leaves out, such as indices and amounts that were filled in or add up "
+            "to a whole: these are protected by the rules and by rounding alone."
         ),
     ),
     (
