@@ -3,9 +3,15 @@
 import pytest
 
 from survey.selectors.results.in_hand import MOST, in_hand, take_in_hand
-from survey.selectors.results.postponed import empty
+from survey.selectors.results.postponed import begin, empty, finish
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def outside_a_request() -> None:
+    """Within one the cache counts as it was at its beginning, and another test may have left one that never ended."""
+    finish()
 
 
 def test_what_was_taken_in_hand_last_is_there() -> None:
@@ -19,6 +25,17 @@ def test_nothing_is_left_in_hand_when_the_cache_is_emptied() -> None:
     take_in_hand(("page", 1), "made of an answer")
     empty()
     assert in_hand(("page", 1)) is None
+
+
+def test_a_request_has_in_hand_what_it_began_with_and_the_next_one_nothing() -> None:
+    begin()
+    take_in_hand(("page", 1), "made of an answer")
+    empty()
+    assert in_hand(("page", 1)) == "made of an answer"
+    finish()
+    begin()
+    assert in_hand(("page", 1)) is None
+    finish()
 
 
 def test_what_has_not_been_asked_for_longest_goes_first() -> None:
