@@ -64,6 +64,8 @@ PORT = free_port()
 AS_INSTALLED = {
     "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "127.0.0.1", "TWO_FACTOR_ROLES": "none", "LOG_LEVEL": "CRITICAL",
     "SECRET_KEY": "signs nothing but " * 3, "ACCESS_CODE_KEY": "derives nothing but " * 3,
+    # As the units and the container of an installation have it.
+    "MALLOC_ARENA_MAX": "2",
 }  # fmt: skip
 """Settings of an installation, but for encryption, which a proxy does: trying things out keeps every query."""
 
