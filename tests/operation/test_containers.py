@@ -20,7 +20,7 @@ IMAGE = (DEPLOY / "Containerfile").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 TOLD = {path.name: path.read_text("utf-8") for path in [*DEPLOY.rglob("*")] if path.is_file()}
-OF_PYTHON = {"PATH", "PYTHONUNBUFFERED"}
+OF_THE_SYSTEM = {"PATH", "PYTHONUNBUFFERED", "MALLOC_ARENA_MAX"}
 
 
 def instructions(word: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_python_of_the_image_is_one_that_the_program_runs_on() -> None:
 def test_every_setting_that_is_given_is_one_that_is_read() -> None:
     documented = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
     read = documented | set(re.findall(r'environ\.get\("([A-Z_]+)"', TOLD["gunicorn.conf.py"])) | {"DEMO"}
-    given = {pair.partition("=")[0] for line in instructions("ENV") for pair in line.split()} - OF_PYTHON
+    given = {pair.partition("=")[0] for line in instructions("ENV") for pair in line.split()} - OF_THE_SYSTEM
     given |= {name for service in of_the_program().values() for name in service["environment"]}
     given |= {
         pair

@@ -41,7 +41,9 @@ def word() -> str:
     emptied. Empty where there is no cache to be read."""
     try:
         making()
-        return _waiting.mark or _mark()
+        # Outside a request there is none, though the thread may have one left of the last request that it answered.
+        begun = _waiting.mark if _waiting.values is not None else None
+        return begun or _mark()
     except Exception:
         logger.exception("The cache cannot be read")
         return ""

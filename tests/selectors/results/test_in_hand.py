@@ -27,6 +27,15 @@ def test_nothing_is_left_in_hand_when_the_cache_is_emptied() -> None:
     assert in_hand(("page", 1)) is None
 
 
+def test_a_thread_that_has_answered_a_request_has_nothing_in_hand_of_an_emptied_cache() -> None:
+    """As one of a job or of a test has that did."""
+    begin()
+    take_in_hand(("page", 1), "made of an answer")
+    finish()
+    empty()
+    assert in_hand(("page", 1)) is None
+
+
 def test_a_request_has_in_hand_what_it_began_with_and_the_next_one_nothing() -> None:
     begin()
     take_in_hand(("page", 1), "made of an answer")
