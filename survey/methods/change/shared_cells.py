@@ -102,11 +102,7 @@ def shared_cells(
     passes = _together(later, earlier, firms, asked)
     # What is added up in one pass is added up again together.
     sources = {pair: _source(later, earlier, group) for group in passes for pair in group}
-    known = (
-        {}
-        if before is None
-        else {pair: before.sums[pair] for pair, one in before.sources.items() if sources.get(pair) == one}
-    )
+    known = {} if before is None else _unchanged(before, sources)
     new = [group for group in passes if not known.keys() >= set(group)]
     made = of_each(lambda group: _added(later, earlier, firms, group), new, len(overlap))
     return SharedCells(

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from survey.methods.clearing.behind import units_of
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.clearing.estimates import cube_estimates
 from survey.methods.clearing.medians import Neighbours, mean_around
-from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic
+from survey.methods.estimates.statistics import Asked, NumericStatistic, QuantileStatistic
 from survey.methods.production import Prepared
 from tests.methods.certificate.amounts_told import wave_of
 from tests.methods.certificate.wave_and_question import rng
@@ -47,8 +48,8 @@ def rows_of(made: Prepared, values: np.ndarray) -> dict[tuple[tuple[str, str, st
     return found
 
 
-def _keys(asked: object) -> list[tuple[str, str, str]]:
-    return [one.key for one in asked if isinstance(one, NumericStatistic | QuantileStatistic)]  # type: ignore[attr-defined]
+def _keys(asked: Iterable[Asked]) -> list[tuple[str, str, str]]:
+    return [one.key for one in asked if isinstance(one, NumericStatistic | QuantileStatistic)]
 
 
 @pytest.mark.parametrize("enterprise", [None, np.repeat(np.arange(40), 3)])

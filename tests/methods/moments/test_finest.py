@@ -97,13 +97,18 @@ def counting(added: list[list[str]]) -> Any:
     return counted
 
 
+def after_one_answer(extract: Extract) -> Extract:
+    """With another answer of a firm to q0."""
+    codes = extract.items["q0"].codes.copy()
+    codes[7] = (codes[7] + 1) % 5
+    return replace(extract, items={**extract.items, "q0": Coded(codes, extract.items["q0"].labels)})
+
+
 def test_items_of_one_pass_are_added_up_again_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """After one answer to q0 the sums are those of a wave that is added up whole, to the last digit."""
     monkeypatch.setattr("survey.methods.arrays.ROWS_FOR_A_PLACE", 0.01)
     extract = random_extract(calibrated="linear", numeric=True)
-    codes = extract.items["q0"].codes.copy()
-    codes[7] = (codes[7] + 1) % 5
-    changed = replace(extract, items={**extract.items, "q0": Coded(codes, extract.items["q0"].labels)})
+    changed = after_one_answer(extract)
     before, wanted = made(extract, ["size"]), made(changed, ["size"])
     added: list[list[str]] = []
     monkeypatch.setattr("survey.methods.moments.finest.coded_by_cell", counting(added))
@@ -117,9 +122,7 @@ def test_items_of_one_pass_are_added_up_again_together(monkeypatch: pytest.Monke
 def test_sums_of_unchanged_items_are_taken_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """After one answer to q0 that item alone is added up; with another weight all of them are."""
     extract = random_extract(calibrated="linear", numeric=True)
-    codes = extract.items["q0"].codes.copy()
-    codes[7] = (codes[7] + 1) % 5
-    changed = replace(extract, items={**extract.items, "q0": Coded(codes, extract.items["q0"].labels)})
+    changed = after_one_answer(extract)
     before, wanted = made(extract, ["size"]), made(changed, ["size"])
     added: list[list[str]] = []
 
