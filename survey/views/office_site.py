@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from survey.selectors.fieldwork.today import WAITING, open_waves
@@ -64,7 +65,11 @@ class OfficeSite(AdminSite):
         # Of the counts only those that the user may see are made: a viewer's first page asks few queries.
         return super().index(request, {**today, **(extra_context or {})})
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        # Made where it is shown: it is in the context of every page, and in the sight of few.
+        return SimpleLazyObject(lambda: self._app_list(request, app_label))
+
+    def _app_list(self, request: HttpRequest, app_label: str | None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -228,3 +229,17 @@ def test_login_is_locked_after_too_many_wrong_passwords(
     assert answers[-1].status_code == 429
     assert "Too many attempts" in answers[-1].content.decode()
     assert client.post(reverse("admin:login"), login | {"password": "right-one-1"}).status_code == 429
+
+
+def test_list_of_tables_is_made_where_it_is_shown_alone(
+    client: Client, office_user: Callable[[Role | str], User], wave: Wave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    build = admin.site._build_app_dict
+    monkeypatch.setattr(
+        admin.site, "_build_app_dict", lambda request, label=None: [made.append(request.path), build(request, label)][1]
+    )
+    client.force_login(office_user(Role.METHODOLOGIST))
+    for name in ("admin:index", "dashboard"):
+        assert client.get(reverse(name)).status_code == 200
+    assert made == [reverse("admin:index")]

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial, reduce
+from datetime import datetime
+from functools import lru_cache, partial, reduce
 from operator import or_
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -14,10 +15,11 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Max, Q, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from survey.methods.remembered import Remembered
 from survey.models import Change, Wave
+from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.results.packed import Kept, LightKept, Packed
 from survey.selectors.results.postponed import making, waiting, write, write_now, written
 from survey.threads import MANY_ROWS as MANY_TO_READ
@@ -205,11 +207,25 @@ def _revisions(waves: Sequence[Wave]) -> dict[int, str]:
 
 def _newest(waves: Sequence[Wave]) -> dict[int | None, State]:
     """By wave the newest row of its changes, found in the index however many there are."""
-    places = [*(Q(wave=wave) for wave in waves), Q(wave=None)]
-    newest = [Change.objects.filter(place).order_by("-wave_id", "-id").values("id")[:1] for place in places]
-    chosen = reduce(or_, (Q(pk=Subquery(one)) for one in newest))
-    rows = Change.objects.filter(chosen).values_list("wave", "id", "at")
+    rows = _newest_rows(len(waves)).all(**{_named(place): wave.pk for place, wave in enumerate(waves)})
     return {wave: (0, number, at.timestamp()) for wave, number, at in rows}
+
+
+@lru_cache(maxsize=64)
+def _newest_rows(waves: int) -> PreparedQuery[tuple[int | None, int, datetime]]:
+    """The newest row of so many waves and of what touches all; every page asks for some."""
+
+    def written() -> QuerySet[Change, tuple[int | None, int, datetime]]:
+        places = [*(Q(wave=Parameter(_named(place))) for place in range(waves)), Q(wave=None)]
+        newest = [Change.objects.filter(place).order_by("-wave_id", "-id").values("id")[:1] for place in places]
+        chosen = reduce(or_, (Q(pk=Subquery(one)) for one in newest))
+        return Change.objects.filter(chosen).values_list("wave", "id", "at")
+
+    return PreparedQuery(written)
+
+
+def _named(place: int) -> str:
+    return f"wave{place}"
 
 
 def _counted(waves: Sequence[Wave]) -> dict[int | None, State]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from django.db.models import DateTimeField
 
 from survey.instrument.concepts import concept_map
 from survey.instrument.schema import Questionnaire
@@ -17,6 +18,7 @@ from survey.methods.production import produce
 from survey.methods.remembered import digest_of, know_digests
 from survey.methods.tables.plan import planned_tables
 from survey.models import Wave
+from survey.selectors.prepared import Parameter, PreparedQuery
 from survey.selectors.results.extract import collected_of, questionnaires_of
 from survey.selectors.results.kept import ToMake, at_revision, kept, revision_of
 from survey.selectors.results.plan import plan_of
@@ -25,8 +27,15 @@ from survey.selectors.results.wave_results import overview_of, prepared_of, publ
 
 def earlier_waves(wave: Wave) -> list[Wave]:
     """Waves of the same survey that opened before and have results, the newest first."""
-    waves = Wave.objects.filter(survey=wave.survey, opens_at__lt=wave.opens_at, sample__isnull=False)
-    return [each for each in at_revision(list(waves.select_related("survey"))) if overview_of(each).has_enough]
+    waves = _BEFORE.all(survey=wave.survey_id, opens=wave.opens_at)
+    return [each for each in at_revision(waves) if overview_of(each).has_enough]
+
+
+_BEFORE = PreparedQuery(
+    lambda: Wave.objects.filter(
+        survey=Parameter("survey"), opens_at__lt=Parameter("opens", DateTimeField()), sample__isnull=False
+    ).select_related("survey")
+)
 
 
 def pairing_of(later: Wave, earlier: Wave) -> Pairing:

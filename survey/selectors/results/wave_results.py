@@ -15,6 +15,7 @@ from survey.methods.tables.second_interval import Limits, second_limits
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.design.version import questionnaire_of
+from survey.selectors.prepared import PreparedQuery
 from survey.selectors.results.extract import (
     collected_of,
     corrected_documents,
@@ -34,7 +35,10 @@ CALIBRATED_AT_ONCE = 3_000
 
 def waves_with_sample() -> list[Wave]:
     """Waves that have drawn their sample, the newest first."""
-    return list(Wave.objects.filter(sample__isnull=False).select_related("survey"))
+    return _WITH_SAMPLE.all()
+
+
+_WITH_SAMPLE = PreparedQuery(lambda: Wave.objects.filter(sample__isnull=False).select_related("survey"))
 
 
 def named_wave(waves: list[Wave], code: str) -> Wave | None:
