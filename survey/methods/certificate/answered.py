@@ -17,7 +17,8 @@ from survey.methods.tables.vocabulary import Vocabulary
 class Answered:
     """The different answers to an item: `columns` of the extract, their `codes` (A, K), and the one of each row (n,).
 
-    `follow` are the columns that production derives from these: themes, indicators, shares of all firms.
+    `follow` are the columns that production derives from these: themes, indicators, shares of all firms; and the
+    indices of which they are a part.
     """
 
     item: str
@@ -99,7 +100,8 @@ def _is_valid(chosen: Ints, exclusive: Bools, most: int) -> bool:
 def _following(extract: Extract, words: Vocabulary, item: str, columns: tuple[str, ...]) -> frozenset[str]:
     themes = {code for code, theme in words.themes.items() if item in theme.items}
     counted = {code for code, one in words.indicators.items() if one.item == item}
+    indices = {code for code, one in words.indicators.items() if counted & {part.indicator for part in one.parts}}
     own = {*themes, *counted, *columns}
     # Shares of all firms stand in columns that are named by the one whose share they are.
     narrowed = {name for name in extract.items if name.split("#")[0] in own and name.endswith("#of_all")}
-    return frozenset((themes | counted | narrowed) - set(columns))
+    return frozenset((themes | counted | indices | narrowed) - set(columns))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.methods.arrays import Bools, Floats, Ints
+from survey.methods.certificate.adds import Derive
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof
 from survey.methods.certificate.insiders import against_insiders
 from survey.methods.certificate.intervals import NarrowFigure, narrow_figures
 from survey.methods.certificate.item_question import ItemQuestion
-from survey.methods.certificate.item_questions import Derive, item_questions, uncovered
+from survey.methods.certificate.item_questions import item_questions, uncovered
 from survey.methods.certificate.known_figures import View
 from survey.methods.certificate.odds import odds_ratios, settled
 from survey.methods.certificate.served import served
@@ -62,7 +63,7 @@ def certify(
         effort=spent,
         items=tuple(items),
         failures=tuple(failures),
-        outside=tuple(sorted(one.statistic for one in uncovered(view))),
+        outside=tuple(sorted(one.statistic for one in uncovered(view, words, derive))),
         left=view.left,
     )
 

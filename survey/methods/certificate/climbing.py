@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from survey.methods.certificate.adds import Derive
 from survey.methods.certificate.amount_proof import columns_of_numbers, prove_amounts
 from survey.methods.certificate.amount_worlds import AmountEffort
 from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.certificate import Certificate, Proof
 from survey.methods.certificate.certify import LIMIT, certify
 from survey.methods.certificate.from_clearing import view_of
-from survey.methods.certificate.item_questions import Derive, column_of
+from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.rungs import AMOUNT_RUNGS_ALIKE, ladder_of, steps_of_item, tightened
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import Clearing, cleared_cube

@@ -27,6 +27,8 @@ class ItemQuestion:
     place       (n, P) number of the domain of each firm by each combination of groups, D = in none
     low, high   (M, D + 1) what is told
     keeps       (M, D + 1) the width that a withheld figure is to keep, 0 of all others
+    offset      (M, D + 1) what a figure is beside the ratio of its sums, such as the other parts of an index; None =
+                nothing
     unit        (n,) firms of one number know one another's answers; None = every firm its own alone
     names       of the statistics (M,) and the groups (D,), as a certificate calls them; `tables` (M,) show them
     """
@@ -47,6 +49,7 @@ class ItemQuestion:
     names: tuple[tuple[str, ...], tuple[str, ...]]
     tables: tuple[tuple[str, ...], ...]
     unit: Ints | None = None
+    offset: Floats | None = None
 
     @property
     def firms(self) -> int:
@@ -109,6 +112,8 @@ class ItemQuestion:
         below[moved] = self._added_up(each[moved], self._tables[1])
         # Totals have no base to divide by; with 1 there bounds and sums compare as they do for shares.
         below[:, self.plain] = 1.0
+        if self.offset is not None:
+            above += self.offset * below
         return above, below
 
     @cached_property

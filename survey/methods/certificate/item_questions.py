@@ -1,24 +1,21 @@
 """From what is told of a cut to one question for each item: answers, bases and bounds as arrays."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from survey.methods.arrays import Floats, Ints
+from survey.methods.certificate.adds import Adds, AddsOfItem, Derive
 from survey.methods.certificate.answered import Answered, answered_items
-from survey.methods.certificate.effects import effects_of
 from survey.methods.certificate.item_question import UNBOUNDED, ItemQuestion
 from survey.methods.certificate.known_figures import KnownFigure, View, group_name
 from survey.methods.estimates.economy import SizeShare
-from survey.methods.estimates.statistics import Asked, CodedStatistic
+from survey.methods.estimates.statistics import Asked, CodedStatistic, IndexStatistic, Key
 from survey.methods.extract import Extract
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.filtering import firms_within
 from survey.methods.tables.vocabulary import Vocabulary
-
-Derive = Callable[[Extract], Extract]
-"""From collected columns to those of the plan, as production derives them."""
 
 
 def item_questions(
@@ -34,19 +31,41 @@ def item_questions(
         if only is not None and answered.item not in only:
             continue
         about = [ones for ones in known if column_of(ones[0].asked) in {*answered.columns, *answered.follow}]
-        if about:
-            yield _question(view, answered, about, places, derive)
+        # Of its own columns first, as they were numbered before there were others.
+        about.sort(key=lambda ones: not _is_own(ones[0].asked, answered))
+        adding = _adds(view.extract, answered, derive, places)
+        made = [(ones, found) for ones in about if (found := adding.of(ones[0].asked)) is not None]
+        if made:
+            yield _question(view, answered, made, places)
+
+
+def _is_own(asked: Asked, answered: Answered) -> bool:
+    return isinstance(asked, CodedStatistic) and asked.item in answered.columns
 
 
 def column_of(asked: Asked) -> str:
-    """The coded column that a statistic is about; "" for amounts."""
+    """The coded column that a statistic is about, or the index that it is; "" for amounts."""
     coded = asked.of if isinstance(asked, SizeShare) else asked
-    return coded.item if isinstance(coded, CodedStatistic) else ""
+    return coded.item if isinstance(coded, CodedStatistic | IndexStatistic) else ""
 
 
-def uncovered(view: View) -> list[KnownFigure]:
-    """What is told by figures that no item holds, once for each statistic: amounts, their medians, indices."""
-    return [ones[0] for ones in view.by_statistic() if not column_of(ones[0].asked)]
+def uncovered(view: View, words: Vocabulary, derive: Derive) -> list[KnownFigure]:
+    """What is told by figures that no item holds, once for each statistic: amounts, their medians, and indices of which
+    two parts follow from one item and count in different bases."""
+    known = [ones[0] for ones in view.by_statistic()]
+    indices = [one for one in known if isinstance(one.asked, IndexStatistic)]
+    lost: set[Key] = set()
+    if indices:
+        places = GroupPlaces.of(view)
+        for answered in answered_items(view.extract, words):
+            adds = _adds(view.extract, answered, derive, places)
+            about = [one.asked for one in indices if one.asked.item in answered.follow]
+            lost.update(one.key for one in about if adds.of(one) is None)
+    return [one for one in known if not column_of(one.asked) or one.asked.key in lost]
+
+
+def _adds(extract: Extract, answered: Answered, derive: Derive, places: "GroupPlaces") -> AddsOfItem:
+    return AddsOfItem(extract=extract, answered=answered, derive=derive, place=places.place, domains=len(places.number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,29 +91,13 @@ def _groups(domain: Domain) -> tuple[str, ...]:
     return tuple(variable for variable, _ in domain)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class _Adds:
-    """What answers add to one statistic: `above` and `below` (n, K) per unit of `scale` (n,); one row where firms do
-    not differ."""
-
-    scale: Floats
-    above: Floats
-    below: Floats
-    plain: bool
-
-
 def _question(
-    view: View, answered: Answered, known: Sequence[Sequence[KnownFigure]], places: GroupPlaces, derive: Derive
+    view: View, answered: Answered, made: Sequence[tuple[Sequence[KnownFigure], Adds]], places: GroupPlaces
 ) -> ItemQuestion:
-    extract = view.extract
-    is_own = [isinstance(ones[0].asked, CodedStatistic) and ones[0].asked.item in answered.columns for ones in known]
-    own = [ones for ones, here in zip(known, is_own, strict=True) if here]
-    others = [ones for ones, here in zip(known, is_own, strict=True) if not here]
-    adds = [_direct(extract, answered, ones[0].asked) for ones in own]
-    adds += _derived(extract, answered, [ones[0].asked for ones in others], derive)
-    kind, above, below = _by_kind(adds, extract.rows)
-    order = [*own, *others]
-    low, high, keeps = _bounds(order, places)
+    """The question about an item of which these figures are told, each with what answers add to it."""
+    order, adds = [ones for ones, _found in made], [found for _ones, found in made]
+    kind, above, below = _by_kind(adds, view.extract.rows)
+    low, high, keeps, offset = _bounds(order, adds, places)
     return ItemQuestion(
         item=answered.item,
         truth=answered.truth,
@@ -109,48 +112,14 @@ def _question(
         low=low,
         high=high,
         keeps=keeps,
+        offset=offset,
         unit=view.unit,
         names=(tuple(ones[0].statistic for ones in order), tuple(map(group_name, places.number))),
         tables=tuple(tuple(dict.fromkeys(table for one in ones for table in one.tables)) for ones in order),
     )
 
 
-def _direct(extract: Extract, answered: Answered, asked: Asked) -> _Adds:
-    """Of a statistic of the item's own column: points of codes, the same for every firm."""
-    assert isinstance(asked, CodedStatistic)
-    row = answered.columns.index(asked.item)
-    points = asked.by_label(extract.items[asked.item].labels)
-    # No answer stands behind the others, and outside every base.
-    given = np.append(np.append(points, np.nan)[answered.codes[row]], np.nan)
-    inside = (~np.isnan(given)).astype(float)
-    below = np.zeros_like(inside) if asked.total else inside
-    # Firms out of scope have weights for the variance, and no part in any figure.
-    scale = np.where(extract.in_scope, extract.weight, 0.0)
-    return _Adds(scale=scale, above=np.nan_to_num(given)[None, :], below=below[None, :], plain=asked.total)
-
-
-def _derived(extract: Extract, answered: Answered, asked: Sequence[Asked], derive: Derive) -> list[_Adds]:
-    """Of statistics of other columns: what production derives where every firm gave an answer, answer by answer."""
-    if not asked:
-        return []
-    # By the code of production itself: written here a second time, a derived column would be proved as it never was
-    # shown.
-    worlds = [derive(answered.put(extract, number)) for number in [*range(answered.different), -1]]
-    return [_from_worlds(worlds, one) for one in asked]
-
-
-def _from_worlds(worlds: Sequence[Extract], asked: Asked) -> _Adds:
-    effects = [found for world in worlds if (found := effects_of(world, asked)) is not None]
-    above = np.stack([each.above for each in effects], axis=1)
-    plain = effects[0].below is None
-    below = np.zeros_like(above) if plain else np.stack([each.below for each in effects], axis=1)  # type: ignore[misc]
-    scale = np.maximum(np.abs(above).max(axis=1), below.max(axis=1))
-    unit = np.where(scale > 0, scale, 1.0)[:, None]
-    # Rounded, so that firms which add alike but for the last digits are of one kind.
-    return _Adds(scale=scale, above=np.round(above / unit, 12), below=np.round(below / unit, 12), plain=plain)
-
-
-def _by_kind(adds: Sequence[_Adds], rows: int) -> tuple[Ints, Floats, Floats]:
+def _by_kind(adds: Sequence[Adds], rows: int) -> tuple[Ints, Floats, Floats]:
     """(n,) the kind of each firm, and what is added by kind: (M, S, K) above and below."""
     differing = [table for each in adds for table in (each.above, each.below) if len(table) == rows]
     if differing:
@@ -166,7 +135,10 @@ def _rows(table: Floats, first: Ints, rows: int) -> Floats:
     return table[first] if len(table) == rows else np.broadcast_to(table, (len(first), table.shape[1]))
 
 
-def _bounds(known: Sequence[Sequence[KnownFigure]], places: GroupPlaces) -> tuple[Floats, Floats, Floats]:
+def _bounds(
+    known: Sequence[Sequence[KnownFigure]], adds: Sequence[Adds], places: GroupPlaces
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """(M, D + 1) between which figures are told to lie, what withheld ones keep, and the offset of each."""
     shape = (len(known), len(places.number) + 1)
     low, high, keeps = np.full(shape, -UNBOUNDED), np.full(shape, UNBOUNDED), np.zeros(shape)
     for m, ones in enumerate(known):
@@ -178,4 +150,8 @@ def _bounds(known: Sequence[Sequence[KnownFigure]], places: GroupPlaces) -> tupl
             else:
                 # The wider: withheld by two tables it has to satisfy both.
                 keeps[place] = max(keeps[place], each.keeps)
-    return low, high, keeps
+    offset = np.stack([np.zeros(shape[1]) if one.offset is None else one.offset for one in adds])
+    # Of a group in which nobody answered another part of an index nothing is told.
+    none = np.isnan(offset)
+    low[none], high[none], keeps[none], offset[none] = -UNBOUNDED, UNBOUNDED, 0.0, 0.0
+    return low, high, keeps, offset

@@ -109,17 +109,35 @@ def tightened(clearing: Clearing, words: Vocabulary, coarser: Mapping[str, Rung]
         code: _evened(coarser_by_code, groups, code, rungs[code]) if code in rungs else decision
         for code, decision in coarser_by_code.items()
     }
-    return replace(clearing, decisions=decisions)
+    return replace(clearing, decisions={code: _with_parts(decisions, groups, code) for code in decisions})
+
+
+def _with_parts(decisions: Mapping[str, Decision], groups: "_Groups", code: str) -> Decision:
+    """The decision on an index where less is told of a part: no more than of that, or the part would follow from it."""
+    own = decisions[code]
+    for part in groups.subjects[code].parts:
+        one = decisions[part]
+        gone = one.withheld - own.withheld
+        own = replace(
+            own,
+            steps=np.maximum(own.steps, one.steps),
+            withheld=own.withheld | gone,
+            relieved=own.relieved | (one.relieved & gone),
+            before=own.steps if own.before is None else own.before,
+        )
+    return own
 
 
 def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) -> list[str]:
-    """What is told of an item: itself, its first choices, indicators and themes, by firms and by their size."""
+    """What is told of an item: itself, its first choices, indicators, themes and indices, by firms and by their
+    size."""
     themes = {code for code, theme in words.themes.items() if item in theme.items}
     counted = {code for code, one in words.indicators.items() if one.item == item}
     # A ratio is told as one of what stands above its line.
     counted |= {one.item for one in words.indicators.values() if one.denominator == item}
+    indices = {code for code, one in words.indicators.items() if counted & {part.indicator for part in one.parts}}
     # All that an answer to it moves: told less by the item alone, the answer would still follow from its theme.
-    own = {item, first_choice(item), *themes, *counted}
+    own = {item, first_choice(item), *themes, *counted, *indices}
     return [subject for subject in subjects if subject.split("@")[0] in own]
 
 

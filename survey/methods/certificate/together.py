@@ -12,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from survey.methods.arrays import Bools, Ints
+from survey.methods.certificate.adds import Derive
 from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.intervals import reaches
 from survey.methods.certificate.item_question import ItemQuestion
-from survey.methods.certificate.item_questions import Derive, column_of, item_questions
+from survey.methods.certificate.item_questions import column_of, item_questions
 from survey.methods.certificate.known_figures import View
 from survey.methods.certificate.tempered import TemperedWalk
 from survey.methods.extract import Extract

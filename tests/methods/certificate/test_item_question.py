@@ -32,7 +32,7 @@ def test_firms_of_a_weight_below_one_count_by_it_in_every_figure() -> None:
 
 
 def test_amounts_are_told_outside_the_questions_about_items() -> None:
-    told = uncovered(cleared_view(prepared(np.full((4, 2), 15))))
+    told = uncovered(cleared_view(prepared(np.full((4, 2), 15))), WORDS, derive)
     assert sorted(one.statistic for one in told) == ["revenue:mean", "revenue:median:0.5", "revenue:total"]
 
 

@@ -14,8 +14,8 @@ def test_every_closed_item_is_asked_about_or_one_alone() -> None:
 
 
 def test_no_item_holds_what_is_told_of_amounts() -> None:
-    assert {column_of(one.asked) for one in uncovered(VIEW)} == {""}
-    assert {one.statistic.split(":")[0] for one in uncovered(VIEW)} == {"revenue"}
+    assert {column_of(one.asked) for one in uncovered(VIEW, WORDS, derive)} == {""}
+    assert {one.statistic.split(":")[0] for one in uncovered(VIEW, WORDS, derive)} == {"revenue"}
 
 
 def test_each_firm_has_its_place_in_every_combination_of_groups() -> None:
