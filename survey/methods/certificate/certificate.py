@@ -16,7 +16,7 @@ class Proof(Labelled):
     """What a certificate proves of each item."""
 
     INTERVAL = "interval", _("Withheld figures stay open by what they are to keep")
-    WORLD = "world", _("Every answer could have been another, for every other firm or group of firms that knows its own")
+    WORLD = "world", _("Every answer could have been another, for every other firm or group that knows its own")
     ODDS = "odds", _("What is shown does not raise the odds on an answer beyond the limit")
     COVERED = "covered", _("What is told is what the answers give")
 
