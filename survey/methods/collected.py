@@ -133,6 +133,17 @@ def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
     fieldwork = crossed(collected.fieldwork, weighting)
     weights = weigh_as(fieldwork, plan)
     extract = weights.extract(collected.items, collected.values, collected.domains)
+    numbers = numbers_as_planned(collected, weights, extract, weighting, collected.values)
+    values = {item: one.value for item, one in numbers.items()}
+    return Weighted(extract=extract.but(values=values), weights=weights, numbers=numbers, reported=extract.values)
+
+
+def numbers_as_planned(
+    collected: Collected, weights: Weights, extract: Extract, weighting: Weighting, values: Mapping[str, Floats]
+) -> dict[str, PreparedNumber]:
+    """Numeric ``values`` (n,) of the respondents by item with gaps filled and large ones weighed down, as the plan
+    chooses; ``extract`` says who was asked."""
+    plan = weighting_plan(weighting, collected.fieldwork, values)
     # Where it is known who was asked, gaps of the others stay: they have no value to fill.
     asked = {
         item: lacking(extract, item)[: weights.respondents]
@@ -141,6 +152,4 @@ def weigh(collected: Collected, weighting: Weighting = RECOMMENDED) -> Weighted:
     }
     # Only who fills gaps asks for the codes, and as many as there are firms take a while to spell out.
     key = collected.firms or None if plan.filling else None
-    numbers = prepared_numbers(fieldwork, weights, plan, collected.values, key, asked)
-    values = {item: one.value for item, one in numbers.items()}
-    return Weighted(extract=extract.but(values=values), weights=weights, numbers=numbers, reported=extract.values)
+    return prepared_numbers(crossed(collected.fieldwork, weighting), weights, plan, values, key, asked)

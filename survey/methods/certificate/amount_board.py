@@ -32,7 +32,10 @@ class AmountBoard(NamedTuple):
     last domain is that of firms in none, of which nothing is told.
 
     values (K, n), possible (n, K)   the amount of each level, and whether a firm could have answered it
-    place (n, P), weight (n,)        of each firm
+    place (n, P), weight (n,)        of each firm; its own domains, and those of rows filled in from its amount
+    part (n, P, 2)                   how many times what a firm adds counts in each of these, of figures and of errors;
+                                     of errors 1 in its own domains and 0 in others
+    errors (M,)                      which sums are those of errors
     above, below (n, K, M)           what a firm adds to the sums
     low, high, width (D + 1, M)      where their ratio is told to lie, and what counts as one step away from there
     first, rows, whole (D + 1,)      where the firms of a domain stand in the order of amounts, how many these are, and
@@ -43,6 +46,8 @@ class AmountBoard(NamedTuple):
     possible: Bools
     place: Ints
     weight: Floats
+    part: Floats
+    errors: Ints
     above: Floats
     below: Floats
     low: Floats

@@ -38,7 +38,7 @@ class WorldCheck:
         if not fine.any():
             return fine
         counted = self.counting.of_worlds(values[fine])
-        numbers = self.amounts.numbers(self.told.column, list(self.told.asked.values()), counted)
+        numbers = self.amounts.numbers(list(self.told.asked.values()), {self.told.column: counted})
         told = np.ones(int(fine.sum()), bool)
         for one in self.told.told:
             told &= one.holds(numbers[one.asked.key])

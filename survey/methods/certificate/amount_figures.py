@@ -11,8 +11,9 @@ import numpy as np
 
 from survey.instrument.schema import Item
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.certificate.amount_counting import Counting
+from survey.methods.certificate.amount_counting import CountedWorlds, Counting
 from survey.methods.certificate.amount_decisions import Dominance
+from survey.methods.certificate.amount_filled import FilledFigures
 from survey.methods.certificate.amount_levels import AmountLevels, levels_of
 from survey.methods.certificate.amount_numbers import (
     Amount,
@@ -136,8 +137,7 @@ class Amounts:
 
     def told(self, column: str, asked: Sequence[Amount]) -> AmountsTold:
         """What is told of a column."""
-        truth = self.prepared.extract.values[column][None, :]
-        numbers = self.numbers(column, asked, truth)
+        numbers = self.numbers(asked, {column: self.counting(column).truth})
         told: list[ToldAmount] = []
         withheld: dict[tuple[Key, int], WithheldAmount] = {}
         untold = 0
@@ -209,11 +209,14 @@ class Amounts:
         return most / base if base > 0 else 0.0
 
     def numbers(
-        self, column: str, asked: Sequence[Amount], values: Floats, *, soft: bool = True
+        self, asked: Sequence[Amount], worlds: Mapping[str, CountedWorlds], *, soft: bool = True
     ) -> dict[Key, AmountNumbers]:
-        """The figures of worlds (W, n) of a column, added up by what clears; ``soft`` those of medians as well."""
-        figures = WorldFigures(extract=self.prepared.extract, cube=self.clearing.cube, units=self.units, column=column)
-        return figures.of(asked, values, soft=soft)
+        """The figures of worlds of some columns, added up by what clears; ``soft`` those of medians as well."""
+        if any(name in self.prepared.weighted.filled for one in asked for name in columns_of_amounts(one)):
+            filled = FilledFigures(prepared=self.prepared, cube=self.clearing.cube, units=self.units)
+            return filled.of(asked, worlds, soft=soft)
+        figures = WorldFigures(extract=self.prepared.extract, cube=self.clearing.cube, units=self.units)
+        return figures.of(asked, {column: one.values for column, one in worlds.items()}, soft=soft)
 
     def counting(self, column: str) -> Counting:
         """What the amounts of a column count as."""
@@ -223,7 +226,9 @@ class Amounts:
         """The amounts that firms could have reported to a column."""
         part = self.prepared.parameters.protection.p
         found = levels_of(self.reported, self.clearing.words, column, item, part)
-        return replace(found, counted=self.counting(column).of_levels(found.values))
+        counted = self.counting(column).of_levels(found.values)
+        # What was filled in stands in figures as it is, until it is filled anew.
+        return replace(found, counted=np.where(found.asked, counted, self.prepared.extract.values[column]))
 
     def dominance(self, column: str) -> Dominance:
         """What decides of the amounts of a column."""

@@ -32,13 +32,18 @@ NO_DAY = date(1, 1, 1)
 class AmountLevels:
     """The amounts (K, n) that firms could have answered to one column, the first of which is the truth, and which of
     them (n, K) are possible; `asked` (n,) firms answered it. In figures they count as `counted` (K, n), where none are
-    weighed down as themselves."""
+    weighed down as themselves; there rows that did not answer have what was filled in, nan without it."""
 
     column: str
     values: Floats
     possible: Bools
     asked: Bools
     counted: Floats
+
+    @property
+    def inside(self) -> Bools:
+        """(n,) the rows that figures are made of: those that answered, and those that were filled in."""
+        return np.asarray(self.asked | ~np.isnan(self.counted[0]))
 
     @property
     def movable(self) -> Bools:

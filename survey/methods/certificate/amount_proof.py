@@ -59,14 +59,13 @@ def provable(clearing: Clearing, words: Vocabulary) -> dict[str, list[Amount]]:
     """The columns of amounts of which a certificate proves something, with what is asked of them.
 
     Numbers of the frame are known to everybody. Left out are shares that add up to a whole, of which none changes
-    alone, and answers that were filled in, which follow from those of others.
+    alone.
     """
-    prepared, columns = clearing.estimates.prepared, columns_of_numbers(words)
-    made = prepared.weighted.filled
+    columns = columns_of_numbers(words)
     return {
         column: asked
         for column, asked in amount_columns(clearing).items()
-        if column not in FRAME_NUMBERS and column in columns and column not in made
+        if column not in FRAME_NUMBERS and column in columns
     }
 
 

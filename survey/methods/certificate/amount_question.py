@@ -17,8 +17,8 @@ from survey.methods.certificate.amount_figures import (
     Amounts,
     AmountsTold,
     ToldAmount,
-    worlds_of,
 )
+from survey.methods.certificate.amount_given import in_given_domains
 from survey.methods.certificate.amount_levels import MULTIPLES, AmountLevels
 from survey.methods.certificate.amount_numbers import AmountNumbers
 from survey.methods.certificate.item_question import UNBOUNDED
@@ -30,10 +30,13 @@ from survey.methods.coding import CHOSEN, NOT_CHOSEN
 from survey.methods.estimates.intervals import t_quantile
 from survey.methods.estimates.statistics import NumericStatistic, QuantileStatistic, share_of
 from survey.methods.extract import Coded
+from survey.methods.imputation.tabulated import added_below
 from survey.methods.production import Prepared
 
 INSIDE = 0.005
 """By which part of it a walk keeps an error away from where its step would be another."""
+DUST = 1e-8
+"""What the sums of the truth itself may be off, where its error is at the end of a step."""
 PARTS = ("more", "less")
 """What is sensitive of an amount: that it is not more, and not less."""
 MIDDLE = 0.5
@@ -81,8 +84,9 @@ class AmountQuestion:
         board, number = self.board, len(free)
         above, below = np.zeros((2, *board.low.shape))
         for table, side in ((above, board.above), (below, board.below)):
-            for place in board.place.T:
-                np.add.at(table, place, side[:, 0])
+            for p, place in enumerate(board.place.T):
+                # In the domains of rows that were filled in from a firm these rows stand by themselves.
+                np.add.at(table, place, side[:, 0] * board.part[:, p, 1:])
         below[:, self.plain] = 1.0
         worlds = AmountWorlds(
             levels=np.repeat(np.zeros((1, self.firms), np.intp), number, axis=0),
@@ -111,6 +115,7 @@ class _Sum:
     low: Floats
     high: Floats
     plain: bool = True
+    is_error: bool = False
 
 
 def amount_question(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -> AmountQuestion:
@@ -123,16 +128,20 @@ def amount_question(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -
                     for side in ("above", "below"))  # fmt: skip
     bounds = [np.stack([getattr(one, side) for one in sums], axis=1) if sums else np.zeros((size + 1, 0))
               for side in ("low", "high")]  # fmt: skip
-    place = np.stack([np.where(levels.asked & (one >= 0), one, size) for one in cube.places.values()], axis=1)
+    place = np.stack([np.where(levels.inside & (one >= 0), one, size) for one in cube.places.values()], axis=1)
     order, start, count = _in_order(place, levels.counted[0], size)
     weight = amounts.prepared.extract.weight
     whole = np.zeros(size + 1)
     for column in place.T:
         whole += np.bincount(column, weight, size + 1)
+    weight = amounts.prepared.extract.weight
+    places, part = in_given_domains(amounts.counting(told.column).filled, weight, place, size)
     board = AmountBoard(
         values=np.ascontiguousarray(levels.counted),
         possible=np.ascontiguousarray(levels.possible),
-        place=np.ascontiguousarray(place),
+        place=places,
+        part=part,
+        errors=np.array([one.is_error for one in sums], np.intp),
         weight=np.ascontiguousarray(weight, float),
         above=np.ascontiguousarray(above),
         below=np.ascontiguousarray(below),
@@ -158,7 +167,7 @@ def _with_below(amounts: Amounts, levels: AmountLevels, medians: Floats, groupin
     """The wave with one coded column: whether an amount is at most the median of its group."""
     prepared, place = amounts.prepared, amounts.clearing.cube.places[grouping]
     most = np.where(place >= 0, np.append(medians, np.nan)[place], np.nan)
-    known = levels.asked & ~np.isnan(most)
+    known = levels.inside & ~np.isnan(most)
     codes = np.where(known, levels.counted[0] <= most, -1).astype(np.int16)
     column = {BELOW: Coded(codes, (NOT_CHOSEN, CHOSEN))}
     skipped = prepared.extract.skipped
@@ -193,7 +202,8 @@ def _medians(amounts: Amounts, told: AmountsTold, levels: AmountLevels, size: in
     figures = [one for one in told.told if isinstance(one.asked, QuantileStatistic) and one.asked.p == MIDDLE]
     if not figures:
         return found
-    raw = amounts.numbers(told.column, [figures[0].asked], truth_of(levels), soft=False)[figures[0].asked.key]
+    truth = {told.column: amounts.counting(told.column).truth}
+    raw = amounts.numbers([figures[0].asked], truth, soft=False)[figures[0].asked.key]
     reach = _reach_of_shares(amounts, levels, raw.estimate[0])
     for one in figures:
         d = one.domain
@@ -212,19 +222,23 @@ def _medians(amounts: Amounts, told: AmountsTold, levels: AmountLevels, size: in
 def _reach_of_shares(amounts: Amounts, levels: AmountLevels, medians: Floats) -> Floats:
     """(2, D) of the share of answers that are at most the median the half of its interval, and Student's t."""
     cube = amounts.clearing.cube
-    found = np.zeros((2, len(cube.domains)))
+    found, filled = np.zeros((2, len(cube.domains))), amounts.counting(levels.column).filled
     asked = share_of(BELOW, [CHOSEN], (NOT_CHOSEN, CHOSEN))
     for grouping in cube.places:
         world = _with_below(amounts, levels, medians, grouping)
         for (_key, _variable, value), row in tabulated_by(world, cube, grouping, {asked.key: asked}).items():
-            t = t_quantile(row.df)
-            found[:, int(value)] = np.nan_to_num([t * row.se, t], nan=0.0)
+            t, added = t_quantile(row.df), 0.0
+            if filled is not None:
+                inside = levels.inside & (cube.places[grouping] == int(value))
+                added = added_below(world.extract, filled, inside, row.estimate)
+            found[:, int(value)] = np.nan_to_num([t * np.hypot(row.se, np.sqrt(added)), t], nan=0.0)
     return found
 
 
 def _sums(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -> Iterator[_Sum]:
     cube, size = amounts.clearing.cube, len(amounts.clearing.cube.domains)
-    exact = amounts.numbers(told.column, list(told.asked.values()), truth_of(levels), soft=False)
+    truth = {told.column: amounts.counting(told.column).truth}
+    exact = amounts.numbers(list(told.asked.values()), truth, soft=False)
     for key, asked in told.asked.items():
         about = [one for one in told.told if one.asked.key == key]
         if isinstance(asked, NumericStatistic):
@@ -234,11 +248,6 @@ def _sums(amounts: Amounts, told: AmountsTold, levels: AmountLevels) -> Iterator
                 own = [one for one in about if (place == one.domain).any()]
                 if own:
                     yield _error(amounts, parts, own, exact[key], place, levels, size)
-
-
-def truth_of(levels: AmountLevels) -> Floats:
-    """(1, n) what was answered, as it counts, as one world."""
-    return worlds_of(levels.counted, np.where(levels.asked, 0, -1)[None, :])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -263,7 +272,7 @@ class _Parts:
             return np.repeat(extract.values[name][:, None], len(levels.counted), axis=1)
 
         above, below = side(asked.item), side("" if asked.total else asked.denominator)
-        inside = levels.asked & ~np.isnan(above[:, 0]) & ~np.isnan(below[:, 0])
+        inside = levels.inside & ~np.isnan(above[:, 0]) & ~np.isnan(below[:, 0])
         weight = np.where(inside, extract.weight, 0.0)
         return cls(
             above=np.nan_to_num(above), below=np.nan_to_num(below), inside=inside, weight=weight, total=asked.total
@@ -310,9 +319,9 @@ def _error(
         change[inside] = (found * (error / most) ** 2 / variance)[inside]
         now = (error / most) ** 2
         least = ((one.sizes[0] / most) ** 2) * (1 + INSIDE) - now
-        low[one.domain] = min(least, 0.0) if error >= one.sizes[0] else -UNBOUNDED
-        high[one.domain] = max((1 - INSIDE) - now, 0.0)
-    return _Sum(above=change, below=np.zeros_like(change), low=low, high=high)
+        low[one.domain] = min(least, -DUST) if error >= one.sizes[0] else -UNBOUNDED
+        high[one.domain] = max((1 - INSIDE) - now, DUST)
+    return _Sum(above=change, below=np.zeros_like(change), low=low, high=high, is_error=True)
 
 
 def _moved_variance(amounts: Amounts, parts: _Parts, inside: Bools, levels: AmountLevels) -> tuple[Floats, float]:

@@ -55,7 +55,7 @@ def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, the
         d = board.place[firm, p]
         if d == nowhere:
             continue
-        _move(board, worlds, w, d, firm, now, then)
+        _move(board, worlds, w, p, firm, now, then)
         worlds.tried[w, p] = _off(board, worlds, w, d)
         after += worlds.tried[w, p]
         if after > before + DUST:
@@ -63,7 +63,7 @@ def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, the
             worlds.levels[w, firm] = now
             for q in range(p + 1):
                 if board.place[firm, q] != nowhere:
-                    _move(board, worlds, w, board.place[firm, q], firm, then, now)
+                    _move(board, worlds, w, q, firm, then, now)
             return 0
     for p in range(combinations):
         d = board.place[firm, p]
@@ -74,12 +74,15 @@ def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, the
 
 
 @machine_code
-def _move(board: AmountBoard, worlds: AmountWorlds, w: int, d: int, firm: int, now: int, then: int) -> None:
-    """What a change of one firm does to a domain."""
+def _move(board: AmountBoard, worlds: AmountWorlds, w: int, p: int, firm: int, now: int, then: int) -> None:
+    """What a change of one firm does to a domain, the one in place p of the firm."""
+    d = board.place[firm, p]
     for m in range(board.low.shape[1]):
-        worlds.above[w, d, m] += board.above[firm, then, m] - board.above[firm, now, m]
-        worlds.below[w, d, m] += board.below[firm, then, m] - board.below[firm, now, m]
-    if board.medians.told[d]:
+        times = board.part[firm, p, board.errors[m]]
+        worlds.above[w, d, m] += times * (board.above[firm, then, m] - board.above[firm, now, m])
+        worlds.below[w, d, m] += times * (board.below[firm, then, m] - board.below[firm, now, m])
+    # In other domains it is rows filled in from it that change, whose place in the order is left to clearing.
+    if board.medians.told[d] and board.part[firm, p, 1] > 0:
         _sort(board, worlds, w, d, firm)
 
 
@@ -92,7 +95,7 @@ def put_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then
         d = board.place[firm, p]
         if d == nowhere:
             continue
-        _move(board, worlds, w, d, firm, now, then)
+        _move(board, worlds, w, p, firm, now, then)
         worlds.off[w, d] = _off(board, worlds, w, d)
 
 

@@ -50,8 +50,7 @@ def _quantile(row: Estimate, asked: QuantileStatistic, extract: Extract, filled:
     below = linear_mean(extract.design, np.where(inside, y <= row.estimate, np.nan))
     # At the estimated quantile itself, where the share below it is what Woodruff inverts.
     p = below.estimate
-    alike = replace(filled, spread=np.full(len(filled.value), p * (1 - p)))
-    added = _added(extract, alike, inside) / float(weight[inside].sum()) ** 2
+    added = added_below(extract, filled, inside, p)
     variance = max(float(covariance(extract.design, below.score[:, None], inside)[0, 0]), 0.0)
     t = t_quantile(row.df)
     reach = t * float(np.sqrt(variance + added))
@@ -61,6 +60,12 @@ def _quantile(row: Estimate, asked: QuantileStatistic, extract: Extract, filled:
     se, reported = (high - low) / (2 * t), _reported(inside, [filled])
     cv, n_eff = coefficient_of_variation(row.estimate, se), row.n_eff * reported / row.n
     return row._replace(se=se, cv=cv, ci_low=low, ci_high=high, n=reported, n_eff=n_eff)
+
+
+def added_below(extract: Extract, filled: Filled, inside: Bools, share: float) -> float:
+    """What filling adds to the variance of the ``share`` of the rows `inside` that is below a quantile."""
+    alike = replace(filled, spread=np.full(len(filled.value), share * (1 - share)))
+    return _added(extract, alike, inside) / float(extract.weight[inside].sum()) ** 2
 
 
 def _reported(inside: Bools, filled: Sequence[Filled]) -> int:

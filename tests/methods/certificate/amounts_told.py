@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from survey.methods.arrays import Floats
+from survey.methods.certificate.amount_counting import CountedWorlds
 from survey.methods.certificate.amount_figures import Amounts, AmountsTold, amount_columns
 from survey.methods.certificate.amount_levels import AmountLevels
 from survey.methods.certificate.amount_question import AmountQuestion, amount_question
@@ -28,6 +30,11 @@ def read(wave: Prepared, words: Vocabulary = WORDS) -> tuple[Amounts, AmountsTol
     amounts = Amounts.of(clearing, words)
     told = amounts.told("revenue", amount_columns(clearing)["revenue"])
     return amounts, told, amounts.levels("revenue", words.item("revenue"))
+
+
+def counted(values: Floats) -> dict[str, CountedWorlds]:
+    """Worlds (W, n) of the amounts as they count in figures."""
+    return {"revenue": CountedWorlds(values=values)}
 
 
 def asked_of(wave: Prepared, words: Vocabulary = WORDS) -> AmountQuestion:

@@ -53,7 +53,7 @@ def test_what_is_weighed_down_counts_as_its_wave_counts_it(name: str) -> None:
     amounts, _told, levels = read(wave, words)
     known = wave.extract.values["revenue"]
     assert (known < VALUES).any()
-    np.testing.assert_allclose(amounts.counting("revenue").of_worlds(VALUES[None, :])[0], known)
+    np.testing.assert_allclose(amounts.counting("revenue").of_worlds(VALUES[None, :]).values[0], known)
     np.testing.assert_allclose(levels.counted[0], known)
     # The firms reported these, and could have reported others by a part of them.
     assert levels.values[0].tolist() == VALUES.tolist()
@@ -80,4 +80,4 @@ def test_amounts_that_nobody_weighs_down_count_as_they_are() -> None:
     wave = prepare(collected(FIRMS, values={"revenue": VALUES}), by())
     amounts, _told, levels = read(wave, by())
     assert levels.counted is levels.values or (levels.counted == levels.values).all()
-    assert amounts.counting("revenue").of_worlds(2 * VALUES[None, :])[0].tolist() == (2 * VALUES).tolist()
+    assert amounts.counting("revenue").of_worlds(2 * VALUES[None, :]).values[0].tolist() == (2 * VALUES).tolist()

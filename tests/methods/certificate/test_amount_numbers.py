@@ -57,8 +57,8 @@ def test_figures_of_many_worlds_are_those_that_clearing_makes_of_each(enterprise
     made = wave(enterprise=enterprise)
     clearing, values = clearing_of(made, WORDS), worlds(made)
     units = units_of(made.collected, made.extract.rows)
-    figures = WorldFigures(extract=made.extract, cube=clearing.cube, units=units, column="revenue")
-    found = figures.of(amount_columns(clearing)["revenue"], values)
+    figures = WorldFigures(extract=made.extract, cube=clearing.cube, units=units)
+    found = figures.of(amount_columns(clearing)["revenue"], {"revenue": values})
     assert {key[1] for key in found} == {"mean", "median", "total"}
     for w, one in enumerate(values):
         for (key, place), told in rows_of(made, one).items():
