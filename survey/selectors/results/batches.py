@@ -6,19 +6,19 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Ints
 from survey.methods.asking import Rule, states_by
 from survey.methods.coding import CodedAnswers, Column, code_answers
-from survey.methods.extract import Coded
 from survey.models import Response, Wave
 from survey.selectors.results.batch_files import PARTIAL, Batch, read_batch, write_batch
 from survey.selectors.results.batch_index import BatchIndex, Counted, numbers_of
@@ -26,10 +26,6 @@ from survey.selectors.results.unsearched import unsearched
 
 AT_ONCE = 250
 """Documents that are coded together."""
-MANY_FIRMS = 20_000
-"""Responses from which on codes are held in one byte, where an item has few of them."""
-MOST_NARROW = 100
-"""Codes that fit into one byte, with room for those that stand for no answer or for a rest."""
 LEFT_BEHIND_SECONDS = 3600
 """No file takes as long to write; what is older was left by a process that was killed."""
 Documents = Iterable[tuple[int, Mapping[str, Any]]]
@@ -71,31 +67,45 @@ class Coding:
         )
 
 
-def coded_batches(
-    wave: Wave,
-    *,
-    index: BatchIndex,
-    counted: Counted,
-    digests: Iterable[object],
-    cases: Ints,
-    make: Callable[[QuerySet[Response]], Batch],
-) -> Iterator[Batch]:
-    """The batches of the counted responses of a wave, from their files where these are of the present state; one after
-    the other, since each is a file that stays open as long as it is held.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StoredBatches:
+    """The batches of the counted responses of a wave, from their files where these are of the present state.
 
-    ``index`` was read before the answers. ``digests`` name all that the columns follow from, ``cases`` are those of the
-    wave, ascending, and ``make`` codes responses.
+    `index` was read before the answers. `kind` is the folder that is named by all that the columns follow from, `cases`
+    are those of the wave, ascending, and `make` codes responses.
     """
-    folder = folder_of(wave, digests)
-    names = {batch: f"{batch}-{index.state_of(batch)}" for batch in index.batches}
-    for batch, one in index.batches.items():
-        found = read_batch(folder / names[batch])
-        if found is None or not belongs(found, one.count, cases):
-            # Read after the index: what was submitted in between may make the batch newer than its name says, never
-            # older.
-            found = _keep(folder / names[batch], make(counted(numbers_of(batch))))
-        yield found
-    _sweep(folder, set(names.values()))
+
+    index: BatchIndex
+    counted: Counted
+    kind: Path
+    cases: Ints
+    make: Callable[[QuerySet[Response]], Batch]
+
+    @property
+    def rows(self) -> int:
+        """Responses of all of them, as they were counted."""
+        return sum(one.count for one in self.index.batches.values())
+
+    @cached_property
+    def names(self) -> dict[str, int]:
+        """The number of each by its name, which tells its state."""
+        return {f"{batch}-{self.index.state_of(batch)}": batch for batch in self.index.batches}
+
+    def count(self, name: str) -> int:
+        """The responses of one of them, as they were counted."""
+        return self.index.batches[self.names[name]].count
+
+    def read(self, names: Iterable[str]) -> Iterator[Batch]:
+        """Those of these names, one after the other, since each is a file that stays open as long as it is held; what
+        has been superseded goes."""
+        for name in names:
+            found = read_batch(self.kind / name)
+            if found is None or not belongs(found, self.count(name), self.cases):
+                # Read after the index: what was submitted in between may make the batch newer than its name says, never
+                # older.
+                found = _keep(self.kind / name, self.make(self.counted(numbers_of(self.names[name]))))
+            yield found
+        _sweep(self.kind, self.names)
 
 
 def belongs(batch: Batch, count: int, cases: Ints) -> bool:
@@ -104,72 +114,15 @@ def belongs(batch: Batch, count: int, cases: Ints) -> bool:
     A case that moves to another wave takes its response with it without a change of the response. The responses of
     the batch are unchanged, so those whose case is in the wave are counted; and as many as are counted are all.
     """
-    if len(batch.cases) != count or not len(cases):
-        return len(batch.cases) == count == 0
-    places = np.minimum(np.searchsorted(cases, batch.cases), len(cases) - 1)
-    return bool((cases[places] == batch.cases).all())
+    return len(batch.cases) == count and all_among(batch.cases, cases)
 
 
-class _Columns(NamedTuple):
-    """Columns of many responses: their cases, the codes of each coded one, and the numbers of each other."""
-
-    cases: Ints
-    codes: list[Ints]
-    values: list[Floats]
-
-
-def joined(batches: Iterable[Batch], coding: Coding, *, rows: int) -> tuple[Ints, CodedAnswers]:
-    """The cases in their order and the columns of their answers; without a batch these are empty. There are about so
-    many ``rows``; each batch is read as it comes, so that the answers do not take their room twice."""
-    empty, read = coding.code(()), 0
-    whole = _room(empty, rows)
-    for batch in batches:
-        end = read + len(batch.cases)
-        if end > len(whole.cases):
-            # More were submitted since they were counted.
-            before, whole = whole, _room(empty, end)
-            _fill(whole, slice(read), _part(before, slice(read)))
-        _fill(whole, slice(read, end), batch)
-        read = end
-    whole = _part(whole, slice(read))
-    # Batches go by number of response and a case may have moved between them; whoever joins the sample wants cases
-    # ascending.
-    if (np.diff(whole.cases) <= 0).any():
-        order = np.argsort(whole.cases)
-        for row in (whole.cases, *whole.codes, *whole.values):
-            row[:] = row[order]
-    columns = zip(empty.items.items(), whole.codes, strict=True)
-    items = {name: Coded(row, column.labels) for (name, column), row in columns}
-    return whole.cases, CodedAnswers(items, dict(zip(empty.values, whole.values, strict=True)))
-
-
-def _room(columns: CodedAnswers, rows: int) -> _Columns:
-    """Arrays to be filled."""
-    return _Columns(
-        cases=np.empty(rows, np.int64),
-        # Of many firms codes are most of what a wave takes, and read for every figure.
-        codes=[np.empty(rows, _width(column.labels, rows)) for column in columns.items.values()],
-        values=[np.empty(rows) for _name in columns.values],
-    )
-
-
-def _width(labels: Sequence[str], rows: int) -> type[np.signedinteger[Any]]:
-    return np.int8 if len(labels) <= MOST_NARROW and rows >= MANY_FIRMS else np.int16
-
-
-def _part(columns: _Columns, rows: slice) -> _Columns:
-    return _Columns(
-        cases=columns.cases[rows],
-        codes=[row[rows] for row in columns.codes],
-        values=[row[rows] for row in columns.values],
-    )
-
-
-def _fill(columns: _Columns, rows: slice, content: Batch | _Columns) -> None:
-    columns.cases[rows] = content.cases
-    for mine, others in ((columns.codes, content.codes), (columns.values, content.values)):
-        for row, other in zip(mine, others, strict=True):
-            row[rows] = other
+def all_among(some: Ints, cases: Ints) -> bool:
+    """Whether some cases are all among others, which are ascending."""
+    if not len(some) or not len(cases):
+        return not len(some)
+    places = np.minimum(np.searchsorted(cases, some), len(cases) - 1)
+    return bool((cases[places] == some).all())
 
 
 def folder_of(wave: Wave, digests: Iterable[object]) -> Path:

@@ -1,4 +1,5 @@
-"""What lies beside the stored batches: what was read of the change log and of the sample, so that it need not be again.
+"""What lies beside the stored batches: what was read of the change log and of the sample, and the answers
+of all batches, so that it need not be again.
 
 It is shared by all workers and outlives the figures made from it. Whoever reads it must know by what it holds whether
 it is still true. All of it may be removed at any time; where it cannot be read or written that costs time alone.
@@ -31,6 +32,14 @@ def lay_beside(value: object, *name: object) -> None:
         caches["extract"].set(_key(name), value, KEPT_SECONDS)
     except Exception:
         logger.exception("What lies beside the batches cannot be written")
+
+
+def forget_beside(*name: object) -> None:
+    """Let there be no value of this name."""
+    try:
+        caches["extract"].delete(_key(name))
+    except Exception:
+        logger.exception("What lies beside the batches cannot be removed")
 
 
 def _key(name: tuple[object, ...]) -> str:

@@ -31,7 +31,8 @@ from survey.models import (
 )
 from survey.selectors.design.version import codes_since, questionnaire_of
 from survey.selectors.results.batch_index import index_of
-from survey.selectors.results.batches import Coding, coded_batches, folder_of, joined, remove_old_batches
+from survey.selectors.results.batches import Coding, StoredBatches, folder_of, remove_old_batches
+from survey.selectors.results.joined_answers import joined_answers
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.later_values import later_values
 from survey.selectors.results.sample import SampledFirms, sample_of
@@ -226,16 +227,15 @@ def _answers(wave: Wave, sample: SampledFirms, log: WaveLog) -> tuple[Ints, Code
     questionnaires = [questionnaire_of(version) for version in versions]
     coding = Coding(columns=extract_columns(questionnaires), rules=rules_of(questionnaires))
     renaming = _renaming(versions)
-    batches = coded_batches(
-        wave,
+    batches = StoredBatches(
         index=index,
         counted=counted,
-        digests=_digests(versions, questionnaires),
+        kind=folder_of(wave, _digests(versions, questionnaires)),
         # Without those set aside: of two responses in a batch one may begin to count as the other ceases to.
         cases=sample.case[~sample.set_aside],
         make=lambda responses: coding.batch(_corrected(responses, renaming)),
     )
-    return joined(batches, coding, rows=sum(one.count for one in index.batches.values()))
+    return joined_answers(wave, batches, coding.code(()))
 
 
 def _digests(versions: Sequence[QuestionnaireVersion], questionnaires: Sequence[Questionnaire]) -> list[object]:

@@ -49,6 +49,15 @@ def word() -> str:
         return ""
 
 
+def is_emptied_since(begun: str) -> bool:
+    """Whether the cache was emptied since it had this word."""
+    try:
+        return begun != _mark()
+    except Exception:
+        logger.exception("The cache cannot be read")
+        return False
+
+
 def write(key: str, value: object, seconds: int) -> None:
     """Keep a value for so many seconds: at once, or as soon as the answer to the request has been sent."""
     if _waiting.values is None:

@@ -297,30 +297,3 @@ def test_batches_are_not_open_all_at_once(answered: Wave, tmp_path: Path, monkey
     assert coded_again(tmp_path, answered) == 0
     assert len(opened) >= 15
     assert max(opened) - min(opened) <= 2
-
-
-@pytest.mark.parametrize("rows", [0, 7, 1000])
-def test_batches_are_joined_however_many_answers_were_counted(
-    answered: Wave, rows: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def expecting(found: Iterator[Batch], coding: Coding, **_counted: int) -> object:
-        return batches.joined(found, coding, rows=rows)
-
-    with monkeypatch.context() as counted_wrongly:
-        counted_wrongly.setattr(extract, "joined", expecting)
-        read = written(read_collected(answered))
-    assert read == written(read_plainly(answered))
-
-
-def test_codes_of_many_firms_are_held_in_one_byte_and_say_the_same(
-    answered: Wave, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All but those of an item with too many codes."""
-    plain = {name: column.codes.tolist() for name, column in read_collected(answered).items.items()}
-    labels = {name: len(column.labels) for name, column in read_collected(answered).items.items()}
-    monkeypatch.setattr(batches, "MANY_FIRMS", 0)
-    monkeypatch.setattr(batches, "MOST_NARROW", max(labels.values()) - 1)
-    narrow = read_collected(answered).items
-    assert {name: column.codes.tolist() for name, column in narrow.items()} == plain
-    wide = {name for name, column in narrow.items() if column.codes.dtype == np.int16}
-    assert wide == {name for name, number in labels.items() if number == max(labels.values())} < set(labels)
