@@ -16,6 +16,7 @@ from survey.methods.estimates.statistics import QuantileStatistic
 from survey.methods.extract import Coded, Extract
 from survey.methods.moments.estimates import Numbers, coded_numbers, side_by_side
 from survey.methods.moments.passing import moments
+from survey.methods.sorting import by_size
 from survey.threads import of_each
 
 EVERYBODY = ""
@@ -66,9 +67,8 @@ def tabulated_quantiles(
 
 def order_of(values: Floats) -> Ints:
     """The rows with a number by its size."""
-    order = np.argsort(values, kind="stable")
-    # argsort puts nan last.
-    return order[: int((~np.isnan(values)).sum())]
+    rows = np.flatnonzero(~np.isnan(values))
+    return rows[by_size(values[rows])]
 
 
 def _by_variable(
@@ -190,12 +190,13 @@ def _row(
 def _distributions(values: Floats, weight: Floats, column: Coded, order: Ints) -> list[Distribution]:
     """Of each domain value, from the order of all answers."""
     code = column.codes[order]
-    # Stable: within a domain value the answers stay in the order of their size.
-    by_code = order[np.argsort(code, kind="stable")]
+    # Stable: within a domain value the answers stay in the order of their size; of one value alone they do.
+    by_code = order if len(code) and code.min() == code.max() else order[np.argsort(code, kind="stable")]
     # Firms without a value (-1) come first and end where the first value begins.
     ends = np.cumsum(np.bincount(code + 1, minlength=len(column.labels) + 1))
     found = []
     for start, end in pairwise(ends.tolist()):
         rows = by_code[start:end]
-        found.append(Distribution(*distribution(values[rows], weight[rows])) if weight[rows].sum() > 0 else NOBODY)
+        weights = weight[rows]
+        found.append(Distribution(*distribution(values[rows], weights)) if weights.sum() > 0 else NOBODY)
     return found

@@ -14,6 +14,7 @@ from survey.methods.moments.finest import FEWEST_FIRMS, Finest, finest_of
 from survey.methods.moments.passing import moments
 from survey.methods.moments.sums import Moments
 from survey.methods.moments.tabulation import Tabulated, summed_items, summed_pairs, summed_statistics, tabulate
+from survey.methods.sorting import by_size
 from survey.methods.tables.domain import Domain
 from survey.methods.tables.narrowed import of_all
 from survey.methods.tables.plan import PlannedTable
@@ -103,7 +104,7 @@ class Filter:
 
         def order(item: str) -> Ints:
             rows = self.reporting(item)
-            return rows[np.argsort(self.extract.values[item][rows], kind="stable")]
+            return rows[by_size(self.extract.values[item][rows])]
 
         new = [item for item in items if item not in self.sorted_]
         self.sorted_.update(zip(new, of_each(order, new, self.extract.rows), strict=True))
