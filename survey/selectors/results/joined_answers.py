@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from survey.methods.arrays import Floats, Ints
+from survey.methods.arrays import Floats, Ints, Number
 from survey.methods.coding import CodedAnswers
 from survey.methods.extract import Coded
 from survey.models import Wave
@@ -96,19 +97,25 @@ def _patched(known: Joined, stored: StoredBatches) -> Joined | None:
     ends = np.cumsum([0, *known.batches.values()]).tolist()
     before = zip(known.batches.items(), names, strict=True)
     other = [place for place, (one, name) in enumerate(before) if one != (name, stored.count(name))]
-    codes, values = list(known.columns.codes), list(known.columns.values)
+    codes, values = known.columns.codes, known.columns.values
     for place, batch in zip(other, stored.read([names[place] for place in other]), strict=True):
         rows = slice(ends[place], ends[place + 1])
         if not np.array_equal(known.columns.cases[rows], batch.cases):
             return None
-        for mine, others in ((codes, batch.codes), (values, batch.values)):
-            for k, column in enumerate(others):
-                if not np.array_equal(mine[k][rows], column, equal_nan=True):
-                    # What lies there is shared, and read only.
-                    mine[k] = mine[k] if mine[k].flags.writeable else mine[k].copy()
-                    mine[k][rows] = column
+        codes = [_with(column, rows, other) for column, other in zip(codes, batch.codes, strict=True)]
+        values = [_with(column, rows, other) for column, other in zip(values, batch.values, strict=True)]
     batches = dict(zip(names, known.batches.values(), strict=True))
     return replace(known, batches=batches, columns=_Columns(known.columns.cases, codes, values))
+
+
+def _with(column: NDArray[Number], rows: slice, values: NDArray[Any]) -> NDArray[Number]:
+    """The column with these values in some rows; itself where it has them."""
+    if np.array_equal(column[rows], values, equal_nan=True):
+        return column
+    # What lies beside the batches is shared, and read only.
+    found = column if column.flags.writeable else column.copy()
+    found[rows] = values
+    return found
 
 
 def _number(name: str) -> str:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from survey.models import Case, Correction, Response, SamplingFrame, Wave
 from survey.selectors.results import batches, joined_answers, wave_log
 from survey.selectors.results.batch_files import Batch, read_batch
-from survey.selectors.results.beside_batches import beside
+from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.extract import read_collected
 from survey.selectors.results.joined_answers import Joined
 from survey.selectors.results.postponed import empty
@@ -149,11 +149,9 @@ def test_few_answers_are_not_stored_joined(answered: Wave, monkeypatch: pytest.M
 def test_what_was_joined_while_the_cache_was_emptied_does_not_stay(
     answered: Wave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay = joined_answers.lay_beside
-
     def erased_meanwhile(value: object, *name: object) -> None:
         empty()
-        lay(value, *name)
+        lay_beside(value, *name)
 
     monkeypatch.setattr(joined_answers, "lay_beside", erased_meanwhile)
     assert is_read_as_plainly(answered)
