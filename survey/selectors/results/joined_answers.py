@@ -44,7 +44,7 @@ class _Columns(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Joined:
+class JoinedBatches:
     """Columns with what they were joined from: by the name of each batch its rows, in order. `kind` names what the
     columns follow from, `is_in_order` tells that rows stand as they do in the batches."""
 
@@ -63,11 +63,11 @@ def joined_answers(wave: Wave, stored: StoredBatches, empty: CodedAnswers) -> tu
     return whole.columns.cases, CodedAnswers(items, dict(zip(empty.values, whole.columns.values, strict=True)))
 
 
-def _many(wave: Wave, stored: StoredBatches, empty: CodedAnswers) -> Joined:
+def _many(wave: Wave, stored: StoredBatches, empty: CodedAnswers) -> JoinedBatches:
     """From where they lie joined, as far as that is of the present state; what is made anew takes its place."""
     name, kind = ("answers", wave.pk), stored.kind.name
     found = beside(*name)
-    known = found if isinstance(found, Joined) and found.kind == kind else None
+    known = found if isinstance(found, JoinedBatches) and found.kind == kind else None
     # A case that has left the wave takes its response with it, without a change of the response.
     if known is not None and not all_among(known.columns.cases, stored.cases):
         known = None
@@ -85,10 +85,10 @@ def _many(wave: Wave, stored: StoredBatches, empty: CodedAnswers) -> Joined:
         return made
     # As it lies there, like the sample.
     laid = beside(*name)
-    return laid if isinstance(laid, Joined) and (laid.kind, laid.batches) == (made.kind, made.batches) else made
+    return laid if isinstance(laid, JoinedBatches) and (laid.kind, laid.batches) == (made.kind, made.batches) else made
 
 
-def _patched(known: Joined, stored: StoredBatches) -> Joined | None:
+def _patched(known: JoinedBatches, stored: StoredBatches) -> JoinedBatches | None:
     """The same where some batches have other answers of the same cases; columns that no answer has changed in are
     those that lie there. None where the batches are others, or have other cases."""
     names = list(stored.names)
@@ -122,7 +122,7 @@ def _number(name: str) -> str:
     return name.partition("-")[0]
 
 
-def _joined(stored: StoredBatches, empty: CodedAnswers, rows: int) -> Joined:
+def _joined(stored: StoredBatches, empty: CodedAnswers, rows: int) -> JoinedBatches:
     """There are about so many `rows`; each batch is read as it comes, so that the answers do not take their room
     twice."""
     batches: dict[str, int] = {}
@@ -143,7 +143,7 @@ def _joined(stored: StoredBatches, empty: CodedAnswers, rows: int) -> Joined:
         order = np.argsort(whole.cases)
         for row in (whole.cases, *whole.codes, *whole.values):
             row[:] = row[order]
-    return Joined(kind=stored.kind.name, batches=batches, is_in_order=is_in_order, columns=whole)
+    return JoinedBatches(kind=stored.kind.name, batches=batches, is_in_order=is_in_order, columns=whole)
 
 
 def _room(columns: CodedAnswers, rows: int) -> _Columns:

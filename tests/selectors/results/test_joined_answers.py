@@ -14,7 +14,7 @@ from survey.selectors.results import batches, joined_answers, wave_log
 from survey.selectors.results.batch_files import Batch, read_batch
 from survey.selectors.results.beside_batches import beside, lay_beside
 from survey.selectors.results.extract import read_collected
-from survey.selectors.results.joined_answers import Joined
+from survey.selectors.results.joined_answers import JoinedBatches
 from survey.selectors.results.postponed import empty
 from tests.answered import answer, answered_wave, answers_of, earlier_wave
 from tests.plain_reading import read_plainly, written
@@ -68,9 +68,9 @@ def is_read_as_plainly(wave: Wave) -> bool:
     return written(read_collected(wave)) == written(read_plainly(wave))
 
 
-def lying(wave: Wave) -> Joined:
+def lying(wave: Wave) -> JoinedBatches:
     found = beside("answers", wave.pk)
-    assert isinstance(found, Joined)
+    assert isinstance(found, JoinedBatches)
     return found
 
 
