@@ -78,6 +78,7 @@ class Climb:
         for number in range(self.rounds):
             failed = [one for one in failing_items(certificate) if rungs[one] < len(ladder_of(self.words, one)) - 1]
             rungs.update({item: rungs[item] + 1 for item in failed})
+            rungs.update(going_along(rungs, failed, columns_of_numbers(self.words)))
             clearing = self._told(rungs)
             now = {item: steps_of_item(clearing, self.words, item) for item in known}
             changed = [item for item in known if item in failed or now[item] != known[item]]
@@ -123,6 +124,13 @@ class Climb:
             items=tuple(found.items),
             failures=tuple(found.failures),
         )
+
+
+def going_along(rungs: Mapping[str, int], failed: Collection[str], columns: Collection[str]) -> dict[str, int]:
+    """The rungs that columns of amounts climb to since others of their part ``failed`` and are on these, where rungs tell
+    as much as one another: told in other steps both would be told in powers of ten, which failed already."""
+    most = max((rungs[one] for one in failed if one in columns), default=0)
+    return {one: max(rung, most) for one, rung in rungs.items() if most < AMOUNT_RUNGS_ALIKE}
 
 
 def deriving(clearing: Clearing, words: Vocabulary) -> Derive:

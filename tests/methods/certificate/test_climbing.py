@@ -4,7 +4,7 @@ import numpy as np
 
 from survey.methods.certificate.answered import Answered
 from survey.methods.certificate.certificate import Certificate, Failure, ItemProof, Proof
-from survey.methods.certificate.climbing import failing_items, items_together, joined, telling_of
+from survey.methods.certificate.climbing import failing_items, going_along, items_together, joined, telling_of
 from survey.methods.certificate.from_clearing import view_of
 from survey.methods.certificate.item_questions import column_of
 from survey.methods.certificate.worlds import Effort
@@ -64,3 +64,10 @@ def test_table_of_another_item_tells_of_this_one_where_both_move_a_theme() -> No
         clearing = clearing_of(PREPARED, words)
         assert "second" in {plan.code for plan in clearing.planned}
         assert ("second" in {plan.code for plan in telling_of(clearing, words, {"B1"}).planned}) is tells
+
+
+def test_columns_of_a_ratio_are_told_in_the_same_steps_while_rungs_tell_as_much() -> None:
+    assert going_along({"a": 1, "b": 0}, ["a"], {"a", "b"}) == {"a": 1, "b": 1}
+    assert going_along({"a": 3, "b": 0}, ["a"], {"a", "b"}) == {}
+    # Closed items climb each by itself.
+    assert going_along({"x": 1, "y": 0}, ["x"], {"a", "b"}) == {"x": 1, "y": 0}
