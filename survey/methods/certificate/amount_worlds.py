@@ -56,39 +56,41 @@ class Unproved:
     def helping(self, worlds: Ints, least: int = 1) -> Ints:
         """The numbers of those worlds (W, n) by which most are served: each time the one that serves the most of those
         who are left by the others, as long as these are ``least`` at least."""
-        left, chosen = self.left.copy(), []
+        from survey.methods.certificate.amount_serving import count_served, strike_served
+
+        left, chosen, (sign, noticed) = self.left.copy(), [], self._seen(worlds)
         # What a world adds only becomes less by others, so that most need not be looked at again (Minoux 1978).
-        waiting = [(-self._serves(left, one), w) for w, one in enumerate(worlds)]
+        waiting = [(-count_served(left, sign[w], noticed[w]), w) for w in range(len(worlds))]
         heapify(waiting)
         while waiting:
             known, w = heappop(waiting)
-            now = -self._serves(left, worlds[w])
+            now = -count_served(left, sign[w], noticed[w])
             if -now < least:
                 continue
             if waiting and now > waiting[0][0] and now != known:
                 heappush(waiting, (now, w))
                 continue
-            self._strike(left, worlds[w])
+            strike_served(left, sign[w], noticed[w])
             chosen.append(w)
         return np.array(chosen, np.intp)
 
+    def serve(self, worlds: Ints) -> Ints:
+        """(W,) how many of those who are left each world (W, n) serves."""
+        from survey.methods.certificate.amount_serving import count_served
+
+        return np.array([count_served(self.left, *one) for one in zip(*self._seen(worlds), strict=True)], np.intp)
+
     def take(self, worlds: Ints) -> None:
-        """Strike out whom worlds serve."""
-        for world in worlds:
-            self._strike(self.left, world)
+        """Strike out whom worlds (W, n) serve."""
+        from survey.methods.certificate.amount_serving import strike_served
 
-    def _served(self, world: Ints) -> Iterator[tuple[int, tuple[Ints, ...]]]:
-        sign = self.signs[world]
-        still = np.flatnonzero(~self.knowing.noticed(sign[None, :] != 0)[0])
-        for part, side in enumerate((1, -1)):
-            yield part, np.ix_(np.flatnonzero(sign == side), still)
+        for sign, noticed in zip(*self._seen(worlds), strict=True):
+            strike_served(self.left, sign, noticed)
 
-    def _serves(self, left: Bools, world: Ints) -> int:
-        return sum(int(left[part][place].sum()) for part, place in self._served(world))
-
-    def _strike(self, left: Bools, world: Ints) -> None:
-        for part, place in self._served(world):
-            left[part][place] = False
+    def _seen(self, worlds: Ints) -> tuple[Ints, Bools]:
+        """(W, n) twice: to which side each firm answered otherwise, and whether it knows of anybody who did."""
+        sign = np.ascontiguousarray(self.signs[worlds], np.intp)
+        return sign, np.ascontiguousarray(self.knowing.noticed(sign != 0))
 
     def rows(self) -> list[tuple[int, int]]:
         """The parts and firms that are left, those that lack the fewest insiders first."""
@@ -131,11 +133,26 @@ def amount_worlds(
     # The truth is one of the data sets between which a withheld figure lies.
     check.alike(worlds_of(question.levels.values, question.truth[None, :]))
     for worlds, least in _candidates(question, found, effort, rng, quick=quick):
-        helping = worlds[found.unproved.helping(worlds, least)]
-        fine = helping[check.alike(worlds_of(question.levels.values, helping))]
-        found.unproved.take(fine)
-        found.worlds.append(fine)
+        take_serving(question, found, worlds, least)
     return found
+
+
+def take_serving(question: AmountQuestion, found: AmountsFound, worlds: Ints, least: int) -> None:
+    """Take those of the worlds (W, n) that serve ``least`` of those who are left and give what is told, each of them
+    cleared anew: first the fewest that serve all whom any does, then others in place of those that fell."""
+    helping = found.unproved.helping(worlds, least)
+    if _taken(question, found, worlds[helping]) < len(helping):
+        # Of firms that are hard to serve most worlds fall, so that all are looked at before others are searched for.
+        rest = np.delete(worlds, helping, axis=0)
+        _taken(question, found, rest[found.unproved.serve(rest) >= least])
+
+
+def _taken(question: AmountQuestion, found: AmountsFound, worlds: Ints) -> int:
+    """Clear worlds (W, n) anew and take those that give what is told; how many these are."""
+    fine = worlds[found.check.alike(worlds_of(question.levels.values, worlds))]
+    found.unproved.take(fine)
+    found.worlds.append(fine)
+    return len(fine)
 
 
 def _candidates(

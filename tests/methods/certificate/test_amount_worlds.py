@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from survey.methods.certificate.amount_check import WorldCheck
 from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_levels import MULTIPLES
-from survey.methods.certificate.amount_worlds import AmountEffort, Unproved, amount_worlds
+from survey.methods.certificate.amount_worlds import AmountEffort, AmountsFound, Unproved, amount_worlds, take_serving
 from survey.methods.certificate.worlds import Effort
 from survey.methods.clearing.clearing import clear
 from survey.methods.production import prepare
@@ -81,3 +82,14 @@ def test_a_world_of_before_is_found_again_by_whose_amount_it_changes() -> None:
     assert world is not None
     assert np.sign(MULTIPLES[world[7]]) == -1
     assert found.number == sum(len(worlds) for worlds in found.worlds)
+
+
+def test_where_a_world_falls_others_that_serve_the_same_firms_are_looked_at() -> None:
+    question = asked_of(wave_of(np.round(np.exp(rng().normal(3, 0.5, 120)), 1)))
+    found = AmountsFound(worlds=[], unproved=Unproved(question), check=WorldCheck(question.amounts, question.told))
+    fine = amount_worlds(question, replace(QUICK, rounds=0), rng()).worlds[0][0]
+    # Who answered more answers very much more: the same firms are served, but other totals come of it.
+    falls = np.where(np.sign(np.array([*MULTIPLES, 0]))[fine] > 0, MULTIPLES.index(8), fine)
+    take_serving(question, found, np.stack([falls, fine]), 1)
+    assert np.concatenate(found.worlds).tolist() == [fine.tolist()]
+    assert found.unproved.serve(np.stack([falls, fine])).tolist() == [0, 0]
