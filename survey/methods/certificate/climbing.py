@@ -127,8 +127,8 @@ class Climb:
 
 
 def going_along(rungs: Mapping[str, int], failed: Collection[str], columns: Collection[str]) -> dict[str, int]:
-    """The rungs that columns of amounts climb to since others of their part ``failed`` and are on these, where rungs tell
-    as much as one another: told in other steps both would be told in powers of ten, which failed already."""
+    """The rungs that columns of amounts climb to since others of their part ``failed`` and are on these, where they
+    tell as much as one another: told in other steps both would be told in powers of ten, which failed already."""
     most = max((rungs[one] for one in failed if one in columns), default=0)
     return {one: max(rung, most) for one, rung in rungs.items() if most < AMOUNT_RUNGS_ALIKE}
 
