@@ -100,10 +100,10 @@ class Unproved:
         )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class AmountsFound:
-    """Worlds (W, n), each array of which was found at once; all of them cleared anew. Who is left without one, and what
-    they were cleared against."""
+    """What a search has found so far: worlds (W, n), each array of which was found at once, all of them cleared anew;
+    who is left without one, and what they were cleared against."""
 
     worlds: list[Ints]
     unproved: Unproved
