@@ -61,7 +61,9 @@ def _aimed(
             # All that are left at once, where these are few enough to leave others to make up for it.
             if attempt % 2 == 0 and insiders.sum() <= FEW:
                 still |= insiders
-            for worlds in _otherwise(question, part, firm, still, effort, rng):
+            # On few rungs most are found in half of the time; who is not is looked for on all of them.
+            apart = FAR if attempt < effort.aims // 2 else 1
+            for worlds in _otherwise(question, part, firm, still, effort, rng, apart):
                 yield unserved.take(worlds)
                 # A firm is mostly served by the first world that is found: hardly anybody else moves in it.
                 if not unserved.insiders(part, firm).any():
@@ -74,8 +76,10 @@ def _aimed(
 
 ONE_BY_ONE = 20
 """Answers that are served sooner one by one than by walks in which half of the firms stand still."""
-PORTION = 5
-"""Rounds after which it is seen whom their worlds serve."""
+PORTION, SINGLE = 5, 2
+"""Rounds after which it is seen whom their worlds serve, and of walks about a single firm."""
+FAR = 2
+"""So many times as far apart are rungs of walks about a single firm: one world is enough, and not all alike."""
 FEW = 20
 """Insiders that may all stand still at once: others are left to make up for the firm that answers otherwise."""
 MOST_LOST = 25
@@ -83,18 +87,19 @@ MOST_LOST = 25
 
 
 def _otherwise(
-    question: ItemQuestion, part: int, firm: int, still: Bools, effort: Effort, rng: np.random.Generator
+    question: ItemQuestion, part: int, firm: int, still: Bools, effort: Effort, rng: np.random.Generator, apart: int
 ) -> Iterator[Ints]:
-    """Worlds in which a firm differs in a part of its answer, and those that stand `still` (n,) in nothing."""
+    """Worlds in which a firm differs in a part of its answer, and those that stand `still` (n,) in nothing; by walks on
+    rungs so far `apart`."""
     answer = _another(question, part, firm, rng)
     if answer is None:
         return
     free = ~still
     # The firm stays as it is put: a step that led it back would mend everything and prove nothing.
     free[firm] = False
-    walk = TemperedWalk(question, rng, free)
+    walk = TemperedWalk(question, rng, free, apart=apart)
     walk.put(firm, answer)
-    yield from walk.found(-(-effort.rounds // AIMED), NO_FIRM, PORTION)
+    yield from walk.found(-(-effort.rounds // AIMED), NO_FIRM, SINGLE)
 
 
 def _another(question: ItemQuestion, part: int, firm: int, rng: np.random.Generator) -> int | None:

@@ -32,12 +32,14 @@ DUST = 1e-5
 
 class TemperedWalk:
     """Walks on a ladder of prices, all of one question; firms that are `free` (n,) may change, which is every firm if
-    nothing is said."""
+    nothing is said. Rungs are so many times as far ``apart`` as worlds of all firms need."""
 
-    def __init__(self, question: ItemQuestion, rng: np.random.Generator, free: Bools | None = None) -> None:
+    def __init__(
+        self, question: ItemQuestion, rng: np.random.Generator, free: Bools | None = None, *, apart: int = 1
+    ) -> None:
         self.question, self.rng = question, rng
         self.free = np.ones(question.firms, bool) if free is None else free
-        self.steep = prices(int(_told(question).sum()))
+        self.steep = prices(int(_told(question).sum()), apart)
         self.rung = np.arange(len(self.steep))
         self.walk = Walk(question, np.repeat(self.free[None, :], len(self.steep), axis=0), rng)
         self.unit = _units(question)
@@ -92,11 +94,12 @@ CHANCES = 6
 """Numbers that a step takes: uniform ones, and an exponential one at last."""
 
 
-def prices(figures: int) -> Floats:
-    """(R,) the prices of all rungs of a ladder for so many figures, the highest first."""
+def prices(figures: int, apart: int = 1) -> Floats:
+    """(R,) the prices of all rungs of a ladder for so many figures, the highest first; of rungs so many times as far
+    ``apart``."""
     # The more figures there are, the less may a rung differ from the next, since all of them have to follow at once.
-    apart = APART / sqrt(max(figures, 1))
-    number = max(ceil(1 / sqrt(CHEAPEST) / apart), LEAST_RUNGS)
+    between = apart * APART / sqrt(max(figures, 1))
+    number = max(ceil(1 / sqrt(CHEAPEST) / between), LEAST_RUNGS)
     return np.append(NEVER, (np.linspace(0, 1, number + 1)[1:] / sqrt(CHEAPEST)) ** -2.0)
 
 

@@ -68,3 +68,8 @@ def test_worlds_come_in_portions_of_rounds_and_are_those_of_the_whole_walk() -> 
     portions = list(TemperedWalk(question, rng()).found(50, question.movable, 20))
     assert len(portions) == 3
     assert np.concatenate(portions).tolist() == worlds_of(question, 50).tolist()
+
+
+def test_rungs_that_are_further_apart_are_fewer_and_lead_to_the_same_price() -> None:
+    assert (len(prices(400)), len(prices(400, 2))) == (20, 11)
+    assert prices(400, 2)[[0, -1]].tolist() == prices(400)[[0, -1]].tolist()
