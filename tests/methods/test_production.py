@@ -67,16 +67,19 @@ def test_small_stratum_is_merged_and_reported() -> None:
     assert weighted.extract.weight.tolist() == [3.5] * 4
 
 
+def with_third_out_of_scope(collected: Collected) -> Collected:
+    outcomes = [*collected.disposition[:2], "not_eligible", *collected.disposition[3:]]
+    return replace(collected, disposition=np.array(outcomes))
+
+
 def test_firms_that_are_not_eligible_stand_for_nobody_who_is() -> None:
-    collected = seven_firms()
-    collected.disposition[2] = "not_eligible"
+    collected = with_third_out_of_scope(seven_firms())
     assert weigh(collected).extract.weight.tolist() == [3, 3, 2, 2, 2, 2]
 
 
 def test_firms_that_are_not_eligible_are_in_no_n_and_no_share() -> None:
     """(3 + 2 + 2) / 12: the row of the firm out of scope counts nowhere."""
-    collected = seven_firms()
-    collected.disposition[2] = "not_eligible"
+    collected = with_third_out_of_scope(seven_firms())
     table = produce(prepare(collected, WORDS, EVERYTHING_SHOWN), WORDS, tables(WORDS, "ranking"))["ranking"]
     assert (table.base.n, table.cell("B1", "4+5").n) == (5, 5)
     assert table.cell("B1", "4+5").estimate == pytest.approx(7 / 12)

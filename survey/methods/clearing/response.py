@@ -17,6 +17,7 @@ from survey.methods.protection.disclosure import DisclosureRule
 from survey.methods.tables.domain import Domain, domain_of
 from survey.methods.tables.response import COLUMNS, ROWS, outcomes
 from survey.methods.tables.table import Base, Cell, Heading, Table
+from survey.methods.weights.dispositions import PLACE
 from survey.terms import Disposition
 
 WIDTH = 0.20
@@ -46,8 +47,8 @@ def sampled_states(collected: Collected) -> FirmStates:
     """How each firm of the sample counts in a response rate: as one that answered, as one that did not, or not at all
     where it is out of scope."""
     kinds = outcomes(collected)
-    counts = np.where(kinds == Disposition.COMPLETE.value, ANSWERED, SILENT)
-    counts[kinds == Disposition.NOT_ELIGIBLE.value] = NOTHING
+    counts = np.where(kinds == PLACE[Disposition.COMPLETE], ANSWERED, SILENT)
+    counts[kinds == PLACE[Disposition.NOT_ELIGIBLE]] = NOTHING
     columns = {name: collected.domains[name] for name in (ROWS, COLUMNS)}
     return FirmStates(
         # The sample of a wave is drawn once, so that a row is the same firm in every cut.

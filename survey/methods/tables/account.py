@@ -35,9 +35,11 @@ class Account:
 def account_of(collected: Collected, weighted: Weighted) -> Account:
     """The account; rates RR3 and RR4 take the same e as the weights."""
     found = weighted.weights.eligibility
-    labels = np.array([one.label for one in found.classes], dtype=np.str_)[found.class_of_row]
+    classes = Coded(found.class_of_row, tuple(one.label for one in found.classes))
     # One rule finds e in all classes of a survey.
-    by_class = response_rates_by_class(outcomes(collected), labels, eligibility=found.share, rule=found.classes[0].rule)
+    by_class = response_rates_by_class(
+        outcomes(collected), classes, eligibility=found.share, rule=found.classes[0].rule
+    )
     return Account(
         plain=overall_response(collected, eligibility=found),
         weighted=overall_response(collected, weighted=True, eligibility=found),

@@ -12,6 +12,7 @@ from survey.methods.errors import EmptyDomain
 from survey.methods.extract import Coded
 from survey.methods.tables.table import Axis, Base, Cell, Dimension, Statistic, Table, TableKind, TableSpec
 from survey.methods.tables.vocabulary import EVERYBODY, Vocabulary
+from survey.methods.weights.dispositions import PLACE, Outcomes
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.response_rates import ResponseRates, response_rates
 from survey.terms import Disposition
@@ -62,10 +63,10 @@ def response_spec(words: Vocabulary) -> TableSpec:
     )
 
 
-def outcomes(collected: Collected) -> np.ndarray:
-    """Dispositions, in which every firm that responded is complete."""
+def outcomes(collected: Collected) -> Outcomes:
+    """(m,) places of the dispositions among all (`places_of`), in which every firm that responded is complete."""
     # An answer came in, whatever was noted of the case before.
-    return np.where(collected.responded, Disposition.COMPLETE.value, collected.disposition)
+    return np.where(collected.responded, PLACE[Disposition.COMPLETE], collected.fieldwork.outcome)
 
 
 def _counted(collected: Collected) -> tuple[list[str], Floats]:
@@ -80,10 +81,9 @@ _known: WeakKeyDictionary[Collected, tuple[list[str], Floats]] = WeakKeyDictiona
 
 def _read(collected: Collected) -> tuple[list[str], Floats]:
     found = outcomes(collected)
-    kinds: list[str] = np.unique(found).tolist()
-    kind = np.zeros(len(found), np.intp)
-    for place, one in enumerate(kinds):
-        kind[found == one] = place
+    occurs = np.bincount(found, minlength=len(PLACE))
+    kinds = sorted(kind.value for kind, place in PLACE.items() if occurs[place])
+    kind = np.array([kinds.index(one.value) if occurs[place] else -1 for one, place in PLACE.items()])[found]
     rows, columns = (collected.domains[name] for name in (ROWS, COLUMNS))
     # The first place is that of firms without a value; the totals over all places take it afterwards.
     shape = len(rows.labels) + 1, len(columns.labels) + 1, len(kinds)

@@ -9,10 +9,10 @@ from survey.instrument.plan.weighting import FilledItem, Weighting
 from survey.methods.calibrated.to_frame import CROSSED, CalibrationPlan
 from survey.methods.extract import Coded
 from survey.methods.imputation.filling import FillingPlan
+from survey.methods.weights.dispositions import is_unknown
 from survey.methods.weights.eligibility import ALL_OTHERS, EligibilityChoice
 from survey.methods.weights.fieldwork import Fieldwork, FrameTotals
 from survey.methods.weights.plan import WeightingPlan
-from survey.methods.weights.response_rates import UNKNOWN
 from survey.weighting_terms import CalibrationMethod, EligibilityRule, FillingRule, FrameMargin
 
 INDUSTRY, SIZE = FrameMargin.INDUSTRY.value, FrameMargin.SIZE.value
@@ -60,7 +60,7 @@ def _reason(weighting: Weighting) -> str:
 def _has_follow_up(fieldwork: Fieldwork) -> bool:
     if fieldwork.followed_up is None:
         return False
-    unknown = np.isin(fieldwork.disposition, [kind.value for kind in UNKNOWN]) & ~fieldwork.responded
+    unknown = is_unknown(fieldwork.outcome) & ~fieldwork.responded
     return bool((fieldwork.followed_up & ~unknown).any())
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
-from survey.methods.weights.response_rates import UNKNOWN
+from survey.methods.weights.dispositions import PLACE, is_unknown, places_of
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityClass, EligibilityRule
 
@@ -91,13 +91,13 @@ def eligibility(
     A firm that responded is eligible whatever its disposition says. While nothing is resolved e is 1, as if every firm
     were eligible. Raises `EmptyDomain` where a follow-up is to give e and resolved nothing.
     """
-    codes = np.asarray(disposition).astype(str)
+    codes = places_of(disposition)
     if not codes.shape == weight.shape == classes.shape:
         raise WrongShape(codes.shape, f"{len(codes)} dispositions, {len(weight)} weights, {len(classes)} classes.")
     answered = np.zeros(len(codes), bool) if responded is None else responded
     # An answer settles the question: a disposition entered before it came is out of date.
-    unknown = np.isin(codes, [kind.value for kind in UNKNOWN]) & ~answered
-    outside = (codes == Disposition.NOT_ELIGIBLE.value) & ~answered
+    unknown = is_unknown(codes) & ~answered
+    outside = (codes == PLACE[Disposition.NOT_ELIGIBLE]) & ~answered
     counted = _counted(choice, ~unknown, followed_up)
     found = tuple(_shares(weight, classes, labels, choice, unknown, outside, counted))
     e = np.array([one.e for one in found])

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from survey.methods.arrays import Bools, Floats, Ints
-from survey.methods.errors import BadWeight, DuplicateUnit, UnknownStatus, WrongShape
+from survey.methods.errors import BadWeight, DuplicateUnit, WrongShape
 from survey.methods.extract import Coded
+from survey.methods.weights.dispositions import PLACE, Outcomes, places_of
 from survey.methods.weights.merging import CERTAIN, Places
 from survey.terms import Disposition
 
@@ -62,10 +64,8 @@ class Fieldwork:
             raise BadWeight(
                 int(bad[0]), f"The firm in row {bad[0]} has the design weight {self.design_weight[bad[0]]}."
             )
-        strange = np.flatnonzero(~np.isin(self.disposition, [kind.value for kind in Disposition]))
-        if len(strange):
-            code = self.disposition[strange[0]]
-            raise UnknownStatus(code, f"The disposition '{code}' of row {strange[0]} is not known.")
+        # Asked for, since it refuses what is no disposition.
+        assert len(self.outcome) == self.sampled
         # A firm that counted twice would take the weight of two.
         twice = self.respondents[pd.Series(self.respondents).duplicated()]
         if len(twice):
@@ -78,12 +78,17 @@ class Fieldwork:
         """Firms in the sample."""
         return len(self.stratum)
 
+    @cached_property
+    def outcome(self) -> Outcomes:
+        """(m,) the places of the dispositions among all. Raises `UnknownStatus`."""
+        return places_of(self.disposition)
+
     @property
     def can_be_weighed(self) -> bool:
         """Whether two firms responded, and one of them can answer for those that did not: firms of a take-all stratum
         in which nobody is missing stand for themselves alone."""
         # Who is known not to be eligible is missing from nothing.
-        missing = ~self.responded & (self.disposition != Disposition.NOT_ELIGIBLE.value)
+        missing = ~self.responded & (self.outcome != PLACE[Disposition.NOT_ELIGIBLE])
         apart = np.zeros(len(self.strata), bool)
         apart[self.stratum[missing | (self.design_weight > CERTAIN)]] = True
         somebody = bool(apart[self.stratum[self.respondents]].any())

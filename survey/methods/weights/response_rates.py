@@ -10,21 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from survey.methods.errors import BadWeight, EmptyDomain, OutOfRange, UnknownStatus, WrongShape
+from survey.methods.errors import BadWeight, EmptyDomain, OutOfRange, WrongShape
+from survey.methods.extract import Coded
 from survey.methods.labels import text_labels
+from survey.methods.weights.dispositions import KNOWN_ELIGIBLE, PLACE, UNKNOWN, Outcomes, is_unknown, places_of
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityRule
 
 Floats = NDArray[np.float64]
-
-KNOWN_ELIGIBLE = (
-    Disposition.COMPLETE,
-    Disposition.PARTIAL,
-    Disposition.REFUSAL,
-    Disposition.NON_CONTACT,
-    Disposition.OTHER,
-)
-UNKNOWN = (Disposition.UNKNOWN_IF_ELIGIBLE, Disposition.UNKNOWN_OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +53,9 @@ def response_rates(
     `rule`; without it e is the eligible share of the (weighted) cases of known eligibility, and 1 where none is known.
     Raises `UnknownStatus` for a code that is no disposition, `EmptyDomain` without an eligible case.
     """
-    codes = np.asarray(disposition).astype(str)
+    codes = places_of(disposition)
     weights = _weights(weight, len(codes))
-    _refuse_unknown_codes(codes)
-    cases = {kind: float(weights[codes == kind.value].sum()) for kind in Disposition}
+    cases = {kind: float(weights[codes == place].sum()) for kind, place in PLACE.items()}
     eligible = sum(cases[kind] for kind in KNOWN_ELIGIBLE)
     unknown = sum(cases[kind] for kind in UNKNOWN)
     given = None if eligibility is None else _mean_share(eligibility, codes, weights)
@@ -81,33 +73,38 @@ def response_rates(
 
 def response_rates_by_class(
     disposition: ArrayLike,
-    classes: ArrayLike,
+    classes: ArrayLike | Coded,
     *,
     weight: ArrayLike | None = None,
     eligibility: ArrayLike | None = None,
     rule: EligibilityRule = EligibilityRule.STATED,
 ) -> dict[str, ResponseRates]:
-    """AAPOR rates of each class (stratum, industry, size), in the order of the class codes.
+    """AAPOR rates of each class (stratum, industry, size), in the order of the class codes, or of the labels of a coded
+    column.
 
     Unless `eligibility` is given (one number, or one for each case), e is estimated within each class. A class whose
     cases are all known to be not eligible has no rate and is left out.
     """
-    codes, labels = np.asarray(disposition).astype(str), text_labels(classes, "class")
-    _same_length(codes, labels, "classes")
+    codes, column = places_of(disposition), classes if isinstance(classes, Coded) else _coded(classes)
+    _same_length(codes, column.codes, "classes")
     weights = _weights(weight, len(codes))
-    _refuse_unknown_codes(codes)
     # Classes of ineligible cases alone have no base: a rate of 0 would be wrong for them.
-    in_scope = np.unique(labels[codes != Disposition.NOT_ELIGIBLE.value]).tolist()
+    number = np.bincount(column.codes[codes != PLACE[Disposition.NOT_ELIGIBLE]], minlength=len(column.labels))
     shares = None if eligibility is None else np.broadcast_to(np.asarray(eligibility, float), codes.shape)
     return {
         label: response_rates(
             codes[rows], weight=weights[rows], eligibility=None if shares is None else shares[rows], rule=rule
         )
-        for label, rows in ((label, labels == label) for label in in_scope)
+        for label, rows in ((column.labels[place], column.codes == place) for place in np.flatnonzero(number).tolist())
     }
 
 
-def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> float:
+def _coded(classes: ArrayLike) -> Coded:
+    labels, codes = np.unique(text_labels(classes, "class"), return_inverse=True)
+    return Coded(codes, tuple(labels.tolist()))
+
+
+def _mean_share(shares: ArrayLike, codes: Outcomes, weights: Floats) -> float:
     """Mean of e over the cases of unknown eligibility; without such a case over all."""
     values = np.asarray(shares, float)
     if values.ndim == 0:
@@ -116,7 +113,7 @@ def _mean_share(shares: ArrayLike, codes: NDArray[np.str_], weights: Floats) -> 
     wrong = values[~((values >= 0) & (values <= 1))]
     if len(wrong):
         raise OutOfRange(float(wrong[0]), f"The eligible share e = {wrong[0]} is not between 0 and 1.")
-    silent = np.isin(codes, [kind.value for kind in UNKNOWN])
+    silent = is_unknown(codes)
     # The mean over those that e is used for: weighted, since each brings w e to the base.
     used = weights * silent if (weights * silent).any() else weights
     # Rounding of the division may give 1 + 2e-16, which the check below would refuse.
@@ -133,16 +130,6 @@ def _eligible_share(
     if not 0 <= stated <= 1:
         raise OutOfRange(stated, f"The eligible share e = {stated} is not between 0 and 1.")
     return stated, rule
-
-
-def _refuse_unknown_codes(codes: NDArray[np.str_]) -> None:
-    known = np.zeros(len(codes), bool)
-    # One look for each of the few codes that there are: sorting those of all cases takes ten times as long.
-    for kind in Disposition:
-        known |= codes == kind.value
-    if not known.all():
-        code = str(codes[int(np.argmin(known))])
-        raise UnknownStatus(code, f"The disposition '{code}' is not known.")
 
 
 def _weights(weight: ArrayLike | None, count: int) -> Floats:

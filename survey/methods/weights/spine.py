@@ -50,7 +50,7 @@ def weigh_as(fieldwork: Fieldwork, plan: WeightingPlan | None = None) -> Weights
 def _eligibility(fieldwork: Fieldwork, plan: WeightingPlan) -> Eligibility:
     place, names = _eligibility_classes(fieldwork, plan.eligibility.by)
     return eligibility(
-        fieldwork.disposition,
+        fieldwork.outcome,
         fieldwork.design_weight,
         place[fieldwork.stratum],
         names,

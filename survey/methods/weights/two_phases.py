@@ -14,9 +14,9 @@ from scipy import sparse
 from survey.methods.arrays import Bools, Floats, Ints, sums_by
 from survey.methods.estimates.lonely_strata import TAKE_ALL
 from survey.methods.estimates.phases import Phases
+from survey.methods.weights.dispositions import is_unknown
 from survey.methods.weights.eligibility import Eligibility
 from survey.methods.weights.fieldwork import Fieldwork
-from survey.methods.weights.response_rates import UNKNOWN
 from survey.weighting_terms import EligibilityRule
 
 
@@ -124,7 +124,7 @@ def first_phase(
     weight, answers, share = fieldwork.design_weight, fieldwork.responded, found.share
     # Known firms do not move with e.
     unknown = (share > 0) & (share < 1)
-    silent = np.isin(fieldwork.disposition, [kind.value for kind in UNKNOWN]) & ~answers
+    silent = is_unknown(fieldwork.outcome) & ~answers
     sampled = np.bincount(klass, minlength=size)
     # e of the known cases is the split of these very cases: its error is in the split already, which then rests on the
     # resolved firms alone. Any other e comes with an error of its own.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from survey.methods.collected import Collected
@@ -70,9 +71,10 @@ def test_nothing_is_made_again_where_nothing_has_changed() -> None:
 
 def test_firm_that_turns_out_not_to_be_eligible_leaves_no_table() -> None:
     """Every weight of its stratum is another one."""
-    changed = seven_firms()
-    changed.disposition[2] = "not_eligible"
-    assert taken_over(seven_firms(), changed) == (set(), True)
+    firms = seven_firms()
+    outcomes = [*firms.disposition[:2], "not_eligible", *firms.disposition[3:]]
+    changed = replace(firms, disposition=np.array(outcomes))
+    assert taken_over(firms, changed) == (set(), True)
 
 
 def test_other_weights_leave_no_table() -> None:
