@@ -127,7 +127,9 @@ class Extract:
     def in_scope(self) -> Bools:
         """(n,) the rows of firms that responded."""
         # Firms out of scope stand last, and stay for the variance: how many are in scope is an estimate too.
-        return np.arange(self.rows) < (self.rows if self.respondents is None else self.respondents)
+        flags = np.ones(self.rows, bool)
+        flags[self.rows if self.respondents is None else self.respondents :] = False
+        return flags
 
     @property
     def responding(self) -> "Extract":

@@ -75,8 +75,15 @@ def know_digests(extract: Extract, digests: Mapping[str, bytes]) -> None:
 _known: WeakKeyDictionary[Extract, dict[str, bytes]] = WeakKeyDictionary()
 
 
+PLAIN = frozenset({str, bytes, int, float, bool, type(None)})
+"""Types most of what is digested is of: looking for another shape in each of some thousand takes a hundredth of a
+page."""
+
+
 def _add(digest: Any, one: object) -> None:
-    if isinstance(one, np.ndarray):
+    if type(one) in PLAIN:
+        digest.update(f"{one!r} ".encode())
+    elif isinstance(one, np.ndarray):
         # With its type and shape: bytes alone may be those of another array.
         digest.update(f"{one.dtype.str} {one.shape} ".encode())
         digest.update(np.ascontiguousarray(one).data)
@@ -90,7 +97,7 @@ def _add(digest: Any, one: object) -> None:
         digest.update(f"{len(one)} ".encode())
         for each in one:
             _add(digest, each)
-    elif one is None or isinstance(one, str | bytes | int | float | np.number):
+    elif isinstance(one, str | bytes | int | float | np.number):
         digest.update(f"{one!r} ".encode())
     else:
         raise TypeError(f"There is no digest of {type(one).__name__}.")

@@ -104,6 +104,9 @@ def shared_cells(
     sources = {pair: _source(later, earlier, group) for group in passes for pair in group}
     known = {} if before is None else _unchanged(before, sources)
     new = [group for group in passes if not known.keys() >= set(group)]
+    if new:
+        # Made here: each thread would make it for itself.
+        assert len(firms.sides) == len(firms.waves)
     made = of_each(lambda group: _added(later, earlier, firms, group), new, len(overlap))
     return SharedCells(
         groups=(frozenset(groups[0]), frozenset(groups[1])),
@@ -172,6 +175,13 @@ class _Firms:
         ]  # fmt: skip
         return ColumnsSummed.of(columns, len(both))
 
+    @cached_property
+    def sides(self) -> tuple[ColumnsSummed, ColumnsSummed]:
+        """Those that the basis of the later wave alone is added up with, and the basis of the earlier one."""
+        table = self.weights.table
+        first, second = (ColumnsSummed(np.ascontiguousarray(table[:, columns])) for columns in self.against)
+        return first, second
+
     @property
     def numbers(self) -> int:
         """How many columns of weights there are."""
@@ -236,7 +246,6 @@ def _crossed(later: Coded, earlier: Coded, firms: _Firms) -> tuple[Ints, int]:
 
 
 def _of_pairs(later: PairRows, earlier: PairRows, firms: _Firms) -> SharedSums:
-    first, second = firms.against
     one, two = later.basis(firms.later), earlier.basis(firms.earlier)
     both = firms.weights.table[:, 0]
 
@@ -244,11 +253,14 @@ def _of_pairs(later: PairRows, earlier: PairRows, firms: _Firms) -> SharedSums:
         return sums_by(firms.cell, times, firms.cells)
 
     products = np.stack([np.stack([added(both * a * b) for b in two], -1) for a in one], 1)
-    weighted = [np.stack([firms.weights.by(firms.cell, firms.cells, a) for a in basis], 1) for basis in (one, two)]
+    weighted = [
+        np.stack([side.by(firms.cell, firms.cells, a) for a in basis], 1)
+        for side, basis in zip(firms.sides, (one, two), strict=True)
+    ]
     rows, columns = later.places, earlier.places
     return SharedSums(
         products=products[:, rows][:, :, columns],
         gave=added(one[-1] * two[-1])[:, None, None],
-        later=weighted[0][:, rows][..., first],
-        earlier=weighted[1][:, columns][..., second],
+        later=weighted[0][:, rows],
+        earlier=weighted[1][:, columns],
     )

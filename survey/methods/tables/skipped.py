@@ -109,7 +109,9 @@ def _left_open(extract: Extract, name: str, gaps: Bools) -> Bools:
 def _unknown(extract: Extract, item: str) -> Bools:
     """(n,) firms that chose "don't know" or a refusal."""
     column = extract.item(item)
-    return np.asarray(np.isin(column.codes, [k for k, label in enumerate(column.labels) if label in OPEN]), bool)
+    # The last place is that of the code -1, no answer.
+    is_open = np.array([*(label in OPEN for label in column.labels), False])
+    return np.asarray(is_open[column.codes], bool) if is_open.any() else np.zeros(extract.rows, bool)
 
 
 def _of_sizes(extract: Extract, words: Vocabulary, skips: dict[str, Bools]) -> Skips:

@@ -67,8 +67,8 @@ class Fieldwork:
         # Asked for, since it refuses what is no disposition.
         assert len(self.outcome) == self.sampled
         # A firm that counted twice would take the weight of two.
-        twice = self.respondents[pd.Series(self.respondents).duplicated()]
-        if len(twice):
+        if np.count_nonzero(self.responded) < len(self.respondents):
+            twice = self.respondents[pd.Series(self.respondents).duplicated()]
             raise DuplicateUnit(
                 int(twice[0]), f"The firm in row {twice[0]} responded twice.", "Keep one response per firm."
             )

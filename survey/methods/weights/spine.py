@@ -81,15 +81,14 @@ def _place_label(fieldwork: Fieldwork, variable: str, place: int, places: Ints) 
 
 def _merged(fieldwork: Fieldwork, found: Eligibility, plan: WeightingPlan) -> MergedStrata:
     stratum, strata, answers = fieldwork.stratum, len(fieldwork.strata), fieldwork.responded
-    # The largest weight of a stratum decides: it is taken whole only if none of its firms stands for another.
-    largest = np.zeros(strata)
-    np.maximum.at(largest, stratum, fieldwork.design_weight)
+    # A stratum is taken whole only if none of its firms stands for another.
+    standing = np.bincount(stratum[fieldwork.design_weight > CERTAIN], minlength=strata)
     return merge_strata(
         fieldwork.strata,
         fieldwork.places,
         np.bincount(stratum[answers], minlength=strata),
         sums_by(stratum, fieldwork.design_weight * found.share * ~answers, strata),
-        largest <= CERTAIN,
+        standing == 0,
         least=plan.least_respondents,
         order=plan.merging,
         stated=plan.neighbours,
