@@ -64,7 +64,7 @@ def response_spec(words: Vocabulary) -> TableSpec:
 
 
 def outcomes(collected: Collected) -> Outcomes:
-    """(m,) places of the dispositions among all (`places_of`), in which every firm that responded is complete."""
+    """(m,) places of the dispositions among all (`outcome_numbers`), in which every firm that responded is complete."""
     # An answer came in, whatever was noted of the case before.
     return np.where(collected.responded, PLACE[Disposition.COMPLETE], collected.fieldwork.outcome)
 

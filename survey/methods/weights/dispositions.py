@@ -20,7 +20,7 @@ KNOWN_ELIGIBLE = (
 UNKNOWN = (Disposition.UNKNOWN_IF_ELIGIBLE, Disposition.UNKNOWN_OTHER)
 
 
-def places_of(disposition: ArrayLike) -> Outcomes:
+def outcome_numbers(disposition: ArrayLike) -> Outcomes:
     """The place of each `Disposition` code; numbers of one byte are such places already.
 
     Raises `UnknownStatus` for a code that is no disposition.

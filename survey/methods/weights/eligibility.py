@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import EmptyDomain, MissingValue, OutOfRange, UnknownStatus, WrongShape
-from survey.methods.weights.dispositions import PLACE, is_unknown, places_of
+from survey.methods.weights.dispositions import PLACE, is_unknown, outcome_numbers
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityClass, EligibilityRule
 
@@ -91,7 +91,7 @@ def eligibility(
     A firm that responded is eligible whatever its disposition says. While nothing is resolved e is 1, as if every firm
     were eligible. Raises `EmptyDomain` where a follow-up is to give e and resolved nothing.
     """
-    codes = places_of(disposition)
+    codes = outcome_numbers(disposition)
     if not codes.shape == weight.shape == classes.shape:
         raise WrongShape(codes.shape, f"{len(codes)} dispositions, {len(weight)} weights, {len(classes)} classes.")
     answered = np.zeros(len(codes), bool) if responded is None else responded

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from survey.methods.arrays import Bools, Floats, Ints
 from survey.methods.errors import BadWeight, DuplicateUnit, WrongShape
 from survey.methods.extract import Coded
-from survey.methods.weights.dispositions import PLACE, Outcomes, places_of
+from survey.methods.weights.dispositions import PLACE, Outcomes, outcome_numbers
 from survey.methods.weights.merging import CERTAIN, Places
 from survey.terms import Disposition
 
@@ -81,7 +81,7 @@ class Fieldwork:
     @cached_property
     def outcome(self) -> Outcomes:
         """(m,) the places of the dispositions among all. Raises `UnknownStatus`."""
-        return places_of(self.disposition)
+        return outcome_numbers(self.disposition)
 
     @property
     def can_be_weighed(self) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from survey.methods.errors import BadWeight, EmptyDomain, OutOfRange, WrongShape
 from survey.methods.extract import Coded
 from survey.methods.labels import text_labels
-from survey.methods.weights.dispositions import KNOWN_ELIGIBLE, PLACE, UNKNOWN, Outcomes, is_unknown, places_of
+from survey.methods.weights.dispositions import KNOWN_ELIGIBLE, PLACE, UNKNOWN, Outcomes, is_unknown, outcome_numbers
 from survey.terms import Disposition
 from survey.weighting_terms import EligibilityRule
 
@@ -53,7 +53,7 @@ def response_rates(
     `rule`; without it e is the eligible share of the (weighted) cases of known eligibility, and 1 where none is known.
     Raises `UnknownStatus` for a code that is no disposition, `EmptyDomain` without an eligible case.
     """
-    codes = places_of(disposition)
+    codes = outcome_numbers(disposition)
     weights = _weights(weight, len(codes))
     cases = {kind: float(weights[codes == place].sum()) for kind, place in PLACE.items()}
     eligible = sum(cases[kind] for kind in KNOWN_ELIGIBLE)
@@ -85,7 +85,7 @@ def response_rates_by_class(
     Unless `eligibility` is given (one number, or one for each case), e is estimated within each class. A class whose
     cases are all known to be not eligible has no rate and is left out.
     """
-    codes, column = places_of(disposition), classes if isinstance(classes, Coded) else _coded(classes)
+    codes, column = outcome_numbers(disposition), classes if isinstance(classes, Coded) else _coded(classes)
     _same_length(codes, column.codes, "classes")
     weights = _weights(weight, len(codes))
     # Classes of ineligible cases alone have no base: a rate of 0 would be wrong for them.
