@@ -267,3 +267,18 @@ class Presentation(Labelled):
     REFERENCE = "reference", _("Against a reference value")
     CHOICES = "choices", _("Choices")
     APART = "apart", _("Non-answers apart")
+
+
+class Chapter(Labelled):
+    """A part of the page of results, in the order of its contents; the last is all of them at once."""
+
+    OVERVIEW = "overview", _("Overview")
+    RANKING = "ranking", _("Ranking")
+    DISTRIBUTIONS = "distributions", _("Distributions")
+    GROUPS = "groups", _("Groups")
+    INDICATORS = "indicators", _("Indicators")
+    DEMANDS = "demands", _("Demands and choices")
+    CHANGE = "change", _("Change between waves")
+    RESPONSE = "response", _("Response and quality")
+    METHOD = "method", _("Method")
+    ALL = "all", _("All on one page")

@@ -14,6 +14,7 @@ from survey.methods.extract import Extract
 from survey.methods.moments.finest import Finest
 from survey.methods.outliers.decisions import with_decisions
 from survey.methods.outliers.winsorising import Effect
+from survey.methods.protection.company import company_of, counted_tables, is_counted
 from survey.methods.protection.disclosure import DisclosureRule, DomainProtection, protect
 from survey.methods.protection.of_all import without_telling_filters
 from survey.methods.protection.wave import ALL_ITEMS, protect_items
@@ -152,13 +153,18 @@ def produce(
     planned: Sequence[PlannedTable],
     domain: Domain = ALL_FIRMS,
     taken: TakenOver | None = None,
+    page: Sequence[PlannedTable] = (),
 ) -> dict[str, ProtectedTable]:
     """The planned tables of the firms in `domain` by their codes, protected together, and the table of response.
 
     A withheld row is left out of the ranking, since its place between the others would give it away. What follows from
     the same answers as in an earlier making is `taken` over from there; what may be told is decided anew each time.
+    Where these are some of the tables of a `page`, they are protected as together with all of them.
     """
     rule, filter_ = prepared.parameters.protection, prepared.under(domain)
+    asked_for, company = {plan.code for plan in planned}, company_of(page, planned)
+    counted = counted_tables(filter_, filter(is_counted, company), planned, words.is_quantity)
+    planned = [*planned, *(plan for plan in company if not is_counted(plan))]
     # What follows from what is asked about only where there may be something to take over.
     names = [plan.code.encode() for plan in planned]
     if taken is not None:
@@ -176,11 +182,11 @@ def produce(
     # added.
     while True:
         ranked = rank_tables(graded, planned, filter_, leave_out, taken, names)
-        protected = protect([*ranked, response], rule, known=prepared.known, nesting=words.nesting)
+        protected = protect([*ranked, *counted, response], rule, known=prepared.known, nesting=words.nesting)
         withheld = withheld_rows(protected, planned)
         if withheld <= leave_out:
             led = with_leaders(protected, planned, filter_, taken, names)
-            return {table.spec.code: table for table in led}
+            return {table.spec.code: table for table in led if table.spec.code in {*asked_for, response.spec.code}}
         leave_out |= withheld
 
 

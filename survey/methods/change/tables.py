@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -86,23 +87,25 @@ def change_tables(
     # Without the overlap the covariance counts as 0: where firms repeat themselves the error is then too large.
     enough = len(pairing.overlap) >= rule.threshold
     overlap = pairing.overlap if enough else Overlap(*_NOBODY)
-    compared = list(compared_tables(later.words, earlier.words, pairing.items))
-    made = _changes(compared, later, earlier, overlap, domain, remembered or Remembered(), in_cells)
+    every = list(compared_tables(later.words, earlier.words, pairing.items))
+    compared = [one for one in every if one.code in later.tables and one.code_before in earlier.tables]
+    # Cells serve every filter and every part of a page, so that they have the sums of all that may be asked for.
+    from_cells = in_cells and partial(in_cells, summed_sources(list(_asked(every).values())))
+    made = _changes(_asked(compared), later, earlier, overlap, domain, remembered or Remembered(), from_cells)
     found = {}
     for one in compared:
-        if one.code in later.tables and one.code_before in earlier.tables:
-            rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
-            sources = _sources(one, rows, later, earlier)
-            cells = [_cell(one.asked[row.code][0], made[_name(one.asked[row.code])], row.times) for row in rows]
-            told = [
-                _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold).but(decimals=row.decimals)
-                for row, cell in zip(rows, cells, strict=True)
-            ]
-            # sorted is stable: equal changes stay in the order of the later table.
-            order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
-            ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
-            table = Table(spec=change_spec(one, ordered), cells=shown, base=_base(later, domain), notes=tuple(notes))
-            found[one.change_code] = protect_derived(table, sources, rule)
+        rows = [row for row in later.tables[one.code].rows.headings if row.code in one.rows]
+        sources = _sources(one, rows, later, earlier)
+        cells = [_cell(one.asked[row.code][0], made[_name(one.asked[row.code])], row.times) for row in rows]
+        told = [
+            _with_levels(cell, sources[row.code, CHANGE.code], rule.threshold).but(decimals=row.decimals)
+            for row, cell in zip(rows, cells, strict=True)
+        ]
+        # sorted is stable: equal changes stay in the order of the later table.
+        order = sorted(range(len(rows)), key=lambda k: -abs(_size(told[k], sources[rows[k].code, CHANGE.code])))
+        ordered, shown = [rows[k] for k in order], tuple((told[k],) for k in order)
+        table = Table(spec=change_spec(one, ordered), cells=shown, base=_base(later, domain), notes=tuple(notes))
+        found[one.change_code] = protect_derived(table, sources, rule)
     return found
 
 
@@ -160,20 +163,25 @@ def _base(later: Results, domain: Domain) -> Base:
     return Base(domain=domain, n=next(iter(later.tables.values())).base.n)
 
 
+def _asked(compared: Sequence[Compared]) -> dict[tuple[Key, Key], tuple[Linear, Linear]]:
+    """What is asked of both waves in all rows of these tables, by its keys."""
+    asked: dict[tuple[Key, Key], tuple[Linear, Linear]] = {}
+    for first, second in (pair for one in compared for pair in one.asked.values()):
+        if not isinstance(first, QuantileStatistic) and not isinstance(second, QuantileStatistic):
+            asked[first.key, second.key] = first, second
+    return asked
+
+
 def _changes(
-    compared: Sequence[Compared],
+    asked: Mapping[tuple[Key, Key], tuple[Linear, Linear]],
     later: Results,
     earlier: Results,
     overlap: Overlap,
     domain: Domain,
     remembered: Remembered[FigureChange | None],
-    in_cells: InCells | None,
+    from_cells: Callable[[], SharedCells | None] | None,
 ) -> dict[tuple[Key, Key], FigureChange | None]:
-    """The changes of all rows of these tables, by the keys of what is asked of both waves; the firms are read once."""
-    asked: dict[tuple[Key, Key], tuple[Linear, Linear]] = {}
-    for first, second in (pair for one in compared for pair in one.asked.values()):
-        if not isinstance(first, QuantileStatistic) and not isinstance(second, QuantileStatistic):
-            asked[first.key, second.key] = first, second
+    """The changes of what is asked of both waves, by its keys; the firms are read once."""
     now, before, pairs = later.prepared.under(domain), earlier.prepared.under(domain), list(asked.values())
     both = digest_of(domain, overlap.later, overlap.earlier)
     extracts = later.prepared.extract, earlier.prepared.extract
@@ -184,7 +192,7 @@ def _changes(
     ]
 
     def made(new: Sequence[int]) -> list[FigureChange | None]:
-        cells = in_cells(summed_sources(pairs)) if in_cells and len(overlap) else None
+        cells = from_cells() if from_cells and len(overlap) else None
         return changes(now, before, [pairs[k] for k in new], overlap, cells)
 
     found = remembered.each(sources, made)

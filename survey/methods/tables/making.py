@@ -70,7 +70,7 @@ def make_tables(
             found[row.key, row.domain, row.domain_value] = with_filling_error(row, asked[row.key], within, filled or {})
     keys = {one.key: key for key, one in stood_in.items()}
     found |= {(keys[key], name, value): row for (key, name, value), row in found.items() if key in keys}
-    amounts = _Amounts(filter_=filter_, is_quantity=is_quantity)
+    amounts = ReportedAmounts(filter_=filter_, is_quantity=is_quantity)
     amounts.make(planned)
     source = _Source(found, amounts)
     base = Base(domain=filter_.domain, n=int(filter_.inside.sum()))
@@ -101,7 +101,7 @@ def each_once(statistics: Iterable[Asked]) -> dict[Key, Asked]:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Amounts:
+class ReportedAmounts:
     """What the dominance rules need of single firms' amounts, by quantity and by group: all groups of a variable at
     once."""
 
@@ -158,7 +158,7 @@ class _Source:
     """Estimates by key, domain variable and value, and the amounts behind them."""
 
     found: Mapping[tuple[Key, str, str], Estimate]
-    amounts: _Amounts
+    amounts: ReportedAmounts
 
 
 def _table(planned: PlannedTable, source: _Source, base: Base) -> Table:

@@ -39,7 +39,7 @@ def second_limits(
 
     Replicates of calibrated weights are calibrated again, all in one step.
     """
-    asked = {one.key: one for table in planned if _is_skew(table) for one in _amounts(table, words)}
+    asked = {one.key: one for table in planned if is_skew(table) for one in _amounts(table, words)}
     # Drawn once for all figures: calibrating replicates takes longer than reading a figure from them.
     drawn = list(draws(design, REPLICATES, generator_of(extract), at_once=True)) if asked else []
     found = {key: _limits(one, extract, design, drawn) for key, one in asked.items()}
@@ -48,12 +48,11 @@ def second_limits(
 
 def with_second_intervals(tables: Sequence[Table], planned: Sequence[PlannedTable], limits: Limits) -> list[Table]:
     """The tables of all firms with these intervals in their cells."""
-    return [
-        _with(table, plan, limits) if _is_skew(plan) else table for table, plan in zip(tables, planned, strict=True)
-    ]
+    return [_with(table, plan, limits) if is_skew(plan) else table for table, plan in zip(tables, planned, strict=True)]
 
 
-def _is_skew(planned: PlannedTable) -> bool:
+def is_skew(planned: PlannedTable) -> bool:
+    """Whether the figures of a table have a second interval over all firms."""
     return planned.spec.statistic in SKEW and not planned.block.split
 
 

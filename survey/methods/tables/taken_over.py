@@ -4,8 +4,9 @@ After one corrected answer that is nearly everything: only the tables that its i
 again. Each result is known by a digest of all that it follows from, so that none outlives it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from survey.methods.asking import state_name
 from survey.methods.collected import Collected, Weighted
@@ -20,6 +21,7 @@ from survey.methods.tables.second_interval import Limits
 from survey.methods.tables.table import Table
 from survey.methods.tables.vocabulary import Vocabulary
 
+Value = TypeVar("Value")
 Code = tuple[str, str]
 """Of a row and of a column."""
 Ranks = Mapping[str, Ranked]
@@ -42,6 +44,20 @@ class TakenOver:
             ranks=Remembered(before=self.ranks.asked),
             leading=Remembered(before=self.leading.asked),
         )
+
+    @classmethod
+    def of_all(cls, several: Iterable["TakenOver"]) -> "TakenOver":
+        """What was made of several parts of a page, for the next of them."""
+        parts = list(several)
+        return cls(
+            graded=Remembered(before=_joined(one.graded.before for one in parts)),
+            ranks=Remembered(before=_joined(one.ranks.before for one in parts)),
+            leading=Remembered(before=_joined(one.leading.before for one in parts)),
+        )
+
+
+def _joined(several: Iterable[Mapping[bytes, Value]]) -> dict[bytes, Value]:
+    return {name: found for one in several for name, found in one.items()}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
