@@ -84,7 +84,7 @@ def picture_dashboard(browser: Browser, language: str, base: str, login: dict[st
     page.fill("input[name=username]", login["username"])
     page.fill("input[name=password]", login["password"])
     page.click("#login-form [type=submit]")
-    page.wait_for_selector("svg.marks")
+    page.wait_for_selector(".headlines")
     page.wait_for_timeout(1500)
     page.screenshot(path=str(IMAGES / f"dashboard-{language}.png"))
 

@@ -89,6 +89,10 @@ def with_answers(wave: Wave, frame: SamplingFrame, *, shift: int, like: Wave | N
 
 @pytest.fixture
 def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Wave, Wave]:
+    return two_waves_of_every_kind(wave, frame)
+
+
+def two_waves_of_every_kind(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Wave, Wave]:
     """This wave and the one of the year before."""
     year = timedelta(days=365)
     before = Wave.objects.create(
@@ -160,7 +164,7 @@ def printed(blocks: list[Block], code: str) -> str:
 
 
 def test_figures_of_the_rows_are_those_of_page_and_file(waves: tuple[Wave, Wave], methodologist: Client) -> None:
-    page = methodologist.get("/admin/dashboard/working/?wave=w1")
+    page = methodologist.get("/admin/dashboard/working/?chapter=all&wave=w1")
     html, blocks = page.content.decode(), page.context["content"].blocks
     for place, (value, text) in recomputed(*map(rows_of, waves)).items():
         table = "steps" if place[0] == "apart" else place[0]
@@ -176,7 +180,7 @@ def test_share_of_all_firms_counts_those_led_past_the_question(waves: tuple[Wave
     assert float(line["of_all"]) == pytest.approx(whole, rel=1e-9)
     assert int(line["of_all_n"]) == len(now)
     assert f"{whole:.1%}" in printed(
-        methodologist.get("/admin/dashboard/working/?wave=w1").context["content"].blocks, "routed"
+        methodologist.get("/admin/dashboard/working/?chapter=all&wave=w1").context["content"].blocks, "routed"
     )
 
 
@@ -189,7 +193,7 @@ def test_filtered_figures_are_those_of_the_rows_of_the_group(waves: tuple[Wave, 
 
 
 def test_titles_under_a_filter_name_its_firms(waves: tuple[Wave, Wave], methodologist: Client) -> None:
-    page = methodologist.get("/admin/dashboard/working/?wave=w1&industry=C")
+    page = methodologist.get("/admin/dashboard/working/?chapter=all&wave=w1&industry=C")
     titles = [block.title for block in page.context["content"].blocks]
     assert [title.startswith(f"{page.context['firms']}: ") for title in titles] == [True] * len(titles)
     assert "whole economy" not in page.content.decode()

@@ -189,7 +189,7 @@ def test_pages_with_figures_tell_of_local_units(
 ) -> None:
     role = Role.FIELD_OFFICER if page == "wave_monitor" else Role.METHODOLOGIST
     client = as_role(role)
-    address = reverse(page, args=[cut.wave.code]) if page == "wave_monitor" else f"{reverse(page)}?wave={cut.wave.code}"
+    address = reverse(page, args=[cut.wave.code]) if page == "wave_monitor" else f"{reverse(page)}?chapter=all&wave={cut.wave.code}"
     client.cookies["django_language"] = language
     answered = client.get(address)
     main = answered.content.decode().split('id="content"')[-1].split("<footer")[0]
@@ -255,7 +255,7 @@ def test_list_of_local_units_becomes_figures_about_them(wave: Wave, as_role: Cal
     in_another_version(sampled_wave(wave, frame, 100), *ITEMS, plan=NO_PLAN)
     answer(wave, 90)
     make_cut(wave=wave, actor=None)
-    page = as_role(Role.ANALYST).get(f"{reverse('dashboard')}?wave={wave.code}").content.decode()
+    page = as_role(Role.ANALYST).get(f"{reverse('dashboard')}?chapter=all&wave={wave.code}").content.decode()
     assert (Firm.objects.count(), LocalUnit.objects.count(), frame.units.count()) == (40, 120, 120)
     assert "about 90 local units answered" in page
     assert "Share of local units" in page

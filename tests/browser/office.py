@@ -1,5 +1,7 @@
 """A member of staff at the pages of the office."""
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.respondent import come_to_rest, replaced, scrolls_sideways, serious_findings
@@ -10,7 +12,7 @@ PASSWORD = "a-password-for-the-office"
 
 def sign_in(page: Page, site: str, username: str, path: str = "/admin/") -> None:
     """Log in with ``PASSWORD``, and be led to the page."""
-    page.goto(f"{site}/admin/login/?next={path}")
+    page.goto(f"{site}/admin/login/?{urlencode({'next': path})}")
     page.fill("#id_username", username)
     page.fill("#id_password", PASSWORD)
     replaced(page, lambda: page.click("#login-form [type=submit]"))

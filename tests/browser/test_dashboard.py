@@ -15,7 +15,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.office import PASSWORD, sign_in
 from tests.browser.respondent import scrolls_sideways, serious_findings
 
-CLEARED, WORKING = "/admin/dashboard/", "/admin/dashboard/working/"
+CLEARED, WORKING = "/admin/dashboard/?chapter=all", "/admin/dashboard/working/?chapter=all"
 BOTH = pytest.mark.parametrize("path", [CLEARED, WORKING])
 
 

@@ -35,7 +35,7 @@ def dashboard(
     analyst.set_password(PASSWORD)
     analyst.save()
     page = open_page()
-    sign_in(page, site, analyst.username, "/admin/dashboard/")
+    sign_in(page, site, analyst.username, "/admin/dashboard/?chapter=all")
     expect(page.locator("html[data-charts=drawn]")).to_be_attached()
     return page
 

@@ -158,7 +158,7 @@ def test_from_the_list_of_firms_to_the_number_in_the_workbook(
     for number, case in enumerate(cases[:OTHERS]):
         fill_in(case=case, generator=np.random.default_rng(number))
     methodologist = open_page(locale="zh-CN", viewport=DESK)
-    sign_in(methodologist, site, Role.METHODOLOGIST, "/admin/dashboard/working/")
+    sign_in(methodologist, site, Role.METHODOLOGIST, "/admin/dashboard/working/?chapter=all")
     expect(methodologist.get_by_text(f"{SAMPLE} 家企业中 {OTHERS} 家已回答").first).to_be_visible()
 
     clerk = open_page(locale="zh-CN", viewport=PHONE)
@@ -178,7 +178,7 @@ def test_from_the_list_of_firms_to_the_number_in_the_workbook(
     assert label
     # What a certificate proves has its own tests, and takes longer than the whole journey.
     call_command("make_cut", wave.code, "--without-certificate", verbosity=0)
-    methodologist.goto(f"{site}/admin/dashboard/")
+    methodologist.goto(f"{site}/admin/dashboard/?chapter=all")
     cleared = "".join((methodologist.locator("#ranking tbody tr").filter(has_text=label).text_content() or "").split())
 
     analyst = open_page(locale="zh-CN", viewport=DESK)

@@ -68,5 +68,5 @@ def test_release_is_made_checked_signed_by_another_held_back_and_published(
     assert [str(release) for release in publish_due(timezone.now())] == ["w1 r1"]
     assert reader.goto(f"{site}{RELEASE}").status == 200  # type: ignore[union-attr]
     Wave.objects.update(status=WaveStatus.CLOSED.value)
-    reader.goto(f"{site}/admin/dashboard/?wave=w1")
+    reader.goto(f"{site}/admin/dashboard/?chapter=all&wave=w1")
     expect(reader.locator(f"a[href*='{RELEASE}']").first).to_be_visible()

@@ -222,16 +222,6 @@ BUILDERS: Mapping[Presentation, Callable[[BlockSource], Block]] = {
 """By presentation what draws a block on a page."""
 
 
-def response_block(table: FigureTable) -> Block:
-    """Response rates by industry and size, each with the firms answered and sampled."""
-    heads = tuple(heading.label for heading in table.columns.headings)
-    rows = tuple(
-        Row(label=row.label, figures=tuple(_response(cell, table) for cell in cells))
-        for row, cells in zip(table.rows.headings, table.cells, strict=True)
-    )
-    return made_block(table, heads, rows, "", heat_map_chart(table))
-
-
 def _estimated(cell: Cell, table: FigureTable) -> tuple[Shown, Shown, Shown]:
     statistic = table.spec.statistic
     return shown_estimate(cell, statistic), Shown(text=shown_interval(cell, statistic)), Shown(text=_firms(cell))
@@ -262,13 +252,6 @@ def _measured(table: FigureTable) -> str:
 
 MEASURED = {Statistic.QUANTILE: IndicatorKind.MEDIAN.label}
 """The only quantile that is planned is the median."""
-
-
-def _response(cell: Cell, table: FigureTable) -> Shown:
-    shown = shown_estimate(cell, table.spec.statistic)
-    if cell.n and cell.weighted_count is not None:
-        return replace(shown, text=f"{shown.text} ({cell.weighted_count:,.0f}/{cell.n:,})")
-    return shown
 
 
 def _firms(cell: Cell) -> str:

@@ -48,8 +48,8 @@ class Headlines:
 
 
 def headlines(planned: Sequence[PlannedTable], tables: ShownTables, words: Vocabulary) -> list[Headlines]:
-    """The headline tables of a page in the order of the plan."""
-    lists = [table for table in planned if len(table.spec.columns.headings) == 1]
+    """The headline tables of a page, all of whose tables are `planned`, in the order of the plan."""
+    lists = _lists(planned)
     return [
         _section(one, tables[one.code], words, lists, tables)
         for one in planned
@@ -85,8 +85,20 @@ def _section(
     )
 
 
-def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: ShownTables) -> Iterator[Row]:
-    """The marked shares of a theme's items, or the figures that an index is made from, where a list has them."""
+def sources_of_headlines(planned: Sequence[PlannedTable], words: Vocabulary) -> list[str]:
+    """The codes of the tables of a page in which the parts of its headline figures stand, each once."""
+    lists = _lists(planned)
+    shown = (one for one in planned if one.block.presentation is Presentation.HEADLINE)
+    codes = (code for one in shown for code in one.spec.rows.codes)
+    return list(dict.fromkeys(found.code for code in codes for _item, found in _sources(code, words, lists)))
+
+
+def _lists(planned: Sequence[PlannedTable]) -> list[PlannedTable]:
+    return [table for table in planned if len(table.spec.columns.headings) == 1]
+
+
+def _sources(code: str, words: Vocabulary, lists: Sequence[PlannedTable]) -> Iterator[tuple[str, PlannedTable]]:
+    """The items of a theme, or the figures that an index is made from, each with the list that it stands in."""
     if code in words.themes:
         theme = words.themes[code]
         sources = [one for one in lists if one.block.scale == theme.scale and _counts_marked(one)]
@@ -97,8 +109,14 @@ def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: 
     for item in wanted:
         found = next((one for one in sources if item in one.spec.rows.codes), None)
         if found is not None:
-            label, cell = _row(tables[found.code], item)
-            yield Row(label=label, figures=(shown_estimate(cell, found.spec.statistic),))
+            yield item, found
+
+
+def _parts(code: str, words: Vocabulary, lists: Sequence[PlannedTable], tables: ShownTables) -> Iterator[Row]:
+    """What a headline figure consists of, where a list has it."""
+    for item, found in _sources(code, words, lists):
+        label, cell = _row(tables[found.code], item)
+        yield Row(label=label, figures=(shown_estimate(cell, found.spec.statistic),))
 
 
 def _counts_marked(planned: PlannedTable) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from survey.exchange.figures.shown import percentage
+from survey.exchange.figures.shown import REASONS, SIGNS, percentage
 from survey.exchange.figures.weighting import AccountTable
 from survey.methods.tables.coverage_by_kind import COVERAGE_BY_KIND, ROUNDS
 from survey.methods.tables.covered import Covered
 from survey.methods.tables.quality import BY_CV, BY_WIDTH, DEFAULT, RELIABLE, UNRELIABLE, WITH_CARE
 from survey.methods.tables.table import Statistic
 from survey.selectors.said import said as _
-from survey.terms import IndicatorKind, gettext_noop
+from survey.terms import CellStatus, IndicatorKind, gettext_noop
 
 KINDS = {
     Statistic.QUANTILE: IndicatorKind.MEDIAN.label,
@@ -22,6 +22,12 @@ KINDS = {
 def reliability_tables() -> list[AccountTable]:
     """The marks of quality with their rules, and beside them the coverage of intervals by kind of figure."""
     return [_marks(), coverage_table(COVERAGE_BY_KIND, ROUNDS)]
+
+
+def marks_in_short() -> list[tuple[str, str]]:
+    """Each sign that stands at a figure or in its place, with its meaning."""
+    withheld = SIGNS[CellStatus.WITHHELD], _(REASONS[CellStatus.WITHHELD])
+    return [*((grade.mark, _(grade.label)) for grade in (WITH_CARE, UNRELIABLE)), withheld]
 
 
 def _marks() -> AccountTable:

@@ -35,8 +35,8 @@ from survey.selectors.results.wave_comparison import same_items
 from survey.selectors.results.wave_results import named_wave
 from survey.selectors.results.wider import nearest_shown
 from survey.selectors.said import said as _
-from survey.terms import GroupSource, WaveStatus
-from survey.views.results.working_page import ALONE, UnknownAddressError, unknown_code
+from survey.terms import Chapter, GroupSource, WaveStatus
+from survey.views.results.address import ALONE, UnknownAddressError, chapter_in, unknown_code, with_chapter
 
 Link = tuple[str, str]
 """What a group of firms is called, and the address of its figures."""
@@ -65,6 +65,11 @@ class AskedCut:
     def release(self) -> Release | None:
         """The release that says them, if one does."""
         return self.standing.release
+
+    @cached_property
+    def chapter(self) -> Chapter:
+        """The chapter that is shown."""
+        return chapter_in(self.query)
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -182,10 +187,19 @@ class AskedCut:
 
     @property
     def address(self) -> str:
-        """The query that asks for the same again."""
+        """The query that asks for the same again, but for the chapter."""
         # Only what was understood goes into links and file names.
-        against = {"against": self.query["against"]} if self.query.get("against") else {}
-        return urlencode({"wave": self.cut.wave.code, **against, **dict(self.domain)})
+        return urlencode({"wave": self.cut.wave.code, **self._against, **dict(self.domain)})
+
+    @property
+    def everybody(self) -> str:
+        """The address of the same of all firms."""
+        return "?" + with_chapter(urlencode({"wave": self.cut.wave.code, **self._against}), self.chapter)
+
+    @property
+    def _against(self) -> dict[str, str]:
+        against = self.query.get("against", "")
+        return {"against": against} if against else {}
 
     @cached_property
     def publication(self) -> Publication | None:
@@ -215,7 +229,8 @@ class AskedCut:
         labels = {heading.domain: heading.label for headings in self.offered.values() for heading in headings}
         # Each group of the frame is offered alone; two at once are called by the labels of both.
         label = " · ".join(labels.get((pair,), pair[1]) for pair in domain) or self.words.everybody.label
-        return label, "?" + urlencode({"wave": self.cut.wave.code, **dict(domain)})
+        query = urlencode({"wave": self.cut.wave.code, **dict(domain)})
+        return label, "?" + with_chapter(query, self.chapter)
 
     @property
     def nearest(self) -> Link | None:

@@ -1,7 +1,7 @@
 """The page of cleared figures: looked up in a cut or in a release of it, drawn once for each reader's language, made of
 nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,21 +10,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from survey.exchange.figures.block import Block
-from survey.exchange.figures.blocks import planned_block, response_block
+from survey.exchange.figures.blocks import planned_block
 from survey.exchange.figures.captions import under_filter
 from survey.exchange.figures.change_blocks import change_blocks, changes_by_code
 from survey.exchange.figures.findings import title_of
 from survey.exchange.figures.headlines import Headlines, headlines, with_changes
 from survey.exchange.figures.reliability import reliability_tables
+from survey.exchange.figures.response import response_block
 from survey.methods.clearing.cleared import ClearedTable
+from survey.methods.tables.chapters import Portion, contents
 from survey.methods.tables.plan import planned_tables, tables_of_page
 from survey.selectors.results.kept import kept
 from survey.selectors.results.standing import Standing
 from survey.selectors.said import said as _
-from survey.terms import WaveStatus
+from survey.terms import Chapter, WaveStatus
+from survey.views.results.address import ChapterLink, chapter_links
 from survey.views.results.asked_cut import AskedCut, Link
 from survey.views.results.blocks_of_page import block_sources
-from survey.views.results.working_page import WHEN
+from survey.views.results.working_page import WHEN, overview_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +42,12 @@ def figures_of_cut(page: AskedCut) -> SafeString:
     """The figures of the page with how they came about."""
     compared = [standing for standing in (page.standing, page.earlier) if standing]
     # Under the digests and all words of a page that a cut does not hold: another title draws it anew.
+    revision = repr([_state(standing) for standing in compared])
+    name = [standing.cut.wave_id for standing in compared], page.cut.pk, page.language, page.domain
     html = kept(
-        repr([_state(standing) for standing in compared]),
-        ("page of a cut", [standing.cut.wave_id for standing in compared], page.cut.pk, page.language, page.domain),
-        lambda: render_to_string("results/cleared_figures.html", _context(page)),
+        revision,
+        ("page of a cut", *name, page.chapter.value),
+        lambda: render_to_string("results/cleared_figures.html", _context(page, _contents(page, revision, name))),
     )
     # The time stands for itself until the page is shown, or nothing could be kept.
     return mark_safe(html.replace(WHEN, localtime().strftime("%Y-%m-%d %H:%M")))
@@ -55,22 +60,38 @@ def _state(standing: Standing) -> tuple[object, ...]:
     return standing.cut.digest, released, wave.title, wave.survey.title, wave.survey.is_demonstration, wave.status
 
 
-def _context(page: AskedCut) -> dict[str, Any]:
-    wave, words = page.cut.wave, page.words
+def _contents(page: AskedCut, revision: str, name: Sequence[object]) -> list[ChapterLink]:
+    """The chapters of the page; what has changed is looked up once for all of them."""
+
+    def make() -> list[Chapter]:
+        return contents(_planned(page), has_change=bool(_changed(page)))
+
+    chapters = kept(revision, ("chapters of a cut", *name), make, is_light=True)
+    return chapter_links(chapters, page.chapter, page.address)
+
+
+def _context(page: AskedCut, links: Sequence[ChapterLink]) -> dict[str, Any]:
+    wave, words, is_of = page.cut.wave, page.words, Portion(chapter=page.chapter).is_of
+    response = page.tables.get("response")
     return {
+        "chapter": page.chapter,
+        "contents": links,
+        "is_empty": not any(one.is_current for one in links),
+        "overview": overview_context(page.tables) if page.chapter is Chapter.OVERVIEW else None,
+        "has_method": is_of(Chapter.METHOD),
         "wave": wave,
         "firms": page.firms,
         "marks": page.marks,
         "is_provisional": page.is_provisional,
-        "headlines": _headlines(page),
+        "headlines": _headlines(page) if is_of(Chapter.OVERVIEW) else [],
         "blocks": _with_changes(page, list(_blocks(page))),
-        "content": page.comparison,
-        "response": _worded(page, response_block(page.tables["response"])) if "response" in page.tables else None,
+        "content": page.comparison if is_of(Chapter.OVERVIEW) else None,
+        "response": _worded(page, response_block(response)) if response and is_of(Chapter.RESPONSE) else None,
         "threshold": words.plan.threshold.firms,
         "row_text": words.read(words.plan.row_text) or _("a row"),
         "query": page.address,
         "table_page": "dashboard_table",
-        "account": reliability_tables(),
+        "account": reliability_tables() if is_of(Chapter.RESPONSE) else [],
         "time": WHEN,
     }
 
@@ -86,12 +107,19 @@ def _headlines(page: AskedCut) -> list[Headlines]:
 
 def _with_changes(page: AskedCut, blocks: list[DrawnBlock]) -> list[DrawnBlock]:
     """The blocks, those of change behind the first of the page."""
-    changed = change_blocks(page.comparison, page.words, page.firms) if page.comparison else []
+    changed = _changed(page) if page.chapter in (Chapter.CHANGE, Chapter.ALL) else []
     return [*blocks[:1], *(DrawnBlock(block=block) for block in changed), *blocks[1:]]
 
 
+def _changed(page: AskedCut) -> list[Block]:
+    return change_blocks(page.comparison, page.words, page.firms) if page.comparison else []
+
+
 def _blocks(page: AskedCut) -> Iterator[DrawnBlock]:
-    for source in block_sources(_planned(page), page.tables, page.words, page.firms):
+    planned = _planned(page)
+    codes = {*Portion(chapter=page.chapter).shown(planned)}
+    shown = [one for one in planned if one.code in codes]
+    for source in block_sources(shown, page.tables, page.words, page.firms):
         block = _worded(page, planned_block(source))
         yield DrawnBlock(block=block, wider=tuple(_wider(page, page.tables[source.planned.code])))
 

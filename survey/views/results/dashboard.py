@@ -19,12 +19,13 @@ from survey.selectors.results.releases import sees_all
 from survey.selectors.results.standing import Standing, standing_of
 from survey.selectors.results.wave_results import named_wave, waves_with_sample
 from survey.selectors.said import said as _
+from survey.terms import Chapter
 from survey.views.download import CSV, download
 from survey.views.office import office_page, render_office
+from survey.views.results.address import WITHOUT_CHARTS, UnknownAddressError, unknown_code
 from survey.views.results.asked_cut import AskedCut, words_of_source
 from survey.views.results.cleared_page import about_of, figures_of_cut
-from survey.views.results.working import language_of_page
-from survey.views.results.working_page import UnknownAddressError, unknown_code
+from survey.views.results.working import language_of_page, titled
 
 
 # Django masks the tokens of forms anew for each page, so that the compressed size tells nothing of them (BREACH).
@@ -46,10 +47,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     page = _asked(request, standing, waves, now)
     try:
         context: dict[str, Any] = {"wave": wave, "waves": waves, "page": page, "form": page.form}
+        context |= {"chapter": page.chapter, "everybody": page.everybody}
+        context["has_charts"] = page.chapter not in WITHOUT_CHARTS
         context |= {**about_of(page), **shown(page)}
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
-    return render_office(request, "results/cleared.html", str(wave), **context)
+    return render_office(request, "results/cleared.html", titled(str(wave), page.chapter), **context)
 
 
 def _asked(request: HttpRequest, standing: Standing, waves: Sequence[Wave], now: datetime) -> AskedCut:
@@ -67,8 +70,9 @@ def shown(page: AskedCut) -> dict[str, Any]:
     """The figures, or why there are none: groups that are not crossed, or of which nothing is shown."""
     asking = CrossingForm(groups=page.offered_labels, initial=dict(page.asked_crossing))
     if page.is_shown:
-        return {"figures": figures_of_cut(page), "asking": asking}
-    return {"is_crossed": page.group is not None, "nearest": page.nearest, "asking": asking}
+        asks_here = page.chapter in (Chapter.GROUPS, Chapter.ALL)
+        return {"figures": figures_of_cut(page), "asking": asking, "asks_here": asks_here}
+    return {"is_crossed": page.group is not None, "nearest": page.nearest, "asking": asking, "asks_here": True}
 
 
 @office_page("view_dashboard")

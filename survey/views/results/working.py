@@ -18,9 +18,12 @@ from survey.selectors.results.plan import plan_of
 from survey.selectors.results.wave_results import chosen_wave, overview_of, waves_with_sample
 from survey.selectors.said import said as _
 from survey.services.audit import record_action
+from survey.terms import Chapter
 from survey.views.download import CSV, download
 from survey.views.office import member_of_staff, office_page, render_office
-from survey.views.results.working_page import AskedPage, UnknownAddressError, figures_asked, filters_of, unknown_code
+from survey.views.results.address import WITHOUT_CHARTS, UnknownAddressError, unknown_code
+from survey.views.results.asked_page import AskedPage
+from survey.views.results.working_page import figures_asked, filters_of
 
 ACTIONS = ("survey.add_outlierdecision",)
 """Permissions on which it depends what stands beside the filter."""
@@ -52,9 +55,11 @@ def working_figures(request: HttpRequest) -> HttpResponse:
     except UnknownAddressError as unknown:
         return not_found(request, str(unknown), wave)
     # After the figures are made: a view that was refused showed nothing.
-    record_view(request, "read_figures", asked)
+    record_view(request, "read_figures", asked, chapter=asked.chapter.value)
     title = _("%(wave)s – working figures, not to be passed on") % {"wave": wave}
-    return render_office(request, "results/working.html", title, mark=working_mark(), **context)
+    context |= {"chapter": asked.chapter, "is_method": asked.portion.is_of(Chapter.METHOD), "mark": working_mark()}
+    context["has_charts"] = asked.chapter not in WITHOUT_CHARTS
+    return render_office(request, "results/working.html", titled(title, asked.chapter), **context)
 
 
 @never_cache
@@ -67,7 +72,7 @@ def working_table(request: HttpRequest, table: str) -> HttpResponse:
     if wave is None or unknown_code(waves, request.GET.get("wave", "")) or not overview_of(wave).has_enough:
         raise Http404
     speak_of(wave.survey.asks)
-    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page())
+    asked = AskedPage(wave=wave, query=request.GET, language=language_of_page(), table=table)
     try:
         tables = asked.tables
     except UnknownAddressError as unknown:
@@ -78,6 +83,13 @@ def working_table(request: HttpRequest, table: str) -> HttpResponse:
     record_view(request, "download_table", asked, table=table)
     about = About(wave=str(wave), firms=asked.firms, remark=_(" ").join((working_mark(), *marks_of(wave))))
     return download(table_csv(tables[table], about), f"{wave.code}-working-{table}.csv", CSV)
+
+
+def titled(title: str, chapter: Chapter) -> str:
+    """The title of a page with the chapter that it shows."""
+    if chapter is Chapter.OVERVIEW:
+        return title
+    return _("%(title)s: %(chapter)s") % {"title": title, "chapter": _(chapter.label)}
 
 
 def record_view(request: HttpRequest, verb: str, asked: AskedPage, **detail: str) -> None:

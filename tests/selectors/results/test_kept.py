@@ -21,6 +21,7 @@ from survey.terms import ResponseStatus
 from survey.threads import MANY_ROWS as MANY_TO_READ
 from survey.threads import MOSTLY_COLUMNS
 from survey.views.results.working_content import WorkingContent, working_content
+from survey.views.results.working_tables import AskedFigures
 from tests.answered import ITEMS, PLAN, answered_wave, earlier_wave, in_another_version
 from tests.waves import version_of
 
@@ -39,7 +40,7 @@ def content_of(wave: Wave) -> WorkingContent:
     """What the dashboard shows to a reader who opens it now."""
     wave = Wave.objects.select_related("survey").get(pk=wave.pk)
     words = wave_vocabulary(wave, collected_of(wave), "en")
-    return working_content(wave, words, (), "", "en")
+    return working_content(AskedFigures(wave=wave, words=words, domain=()))
 
 
 def labels_of(content: WorkingContent) -> set[str]:

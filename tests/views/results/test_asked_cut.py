@@ -15,8 +15,8 @@ from survey.models import Cut, Release, SamplingFrame, Survey, Wave
 from survey.selectors.results.standing import Standing
 from survey.services.results.cuts import make_cut
 from survey.terms import Role, WaveStatus
+from survey.views.results.address import UnknownAddressError
 from survey.views.results.asked_cut import AskedCut, words_of_source
-from survey.views.results.working_page import UnknownAddressError
 from tests.answered import answered_wave, two_waves
 from tests.views.results.shown import lines
 

@@ -15,7 +15,7 @@ from survey.views.results.working_page import WHEN
 from tests.answered import answer
 from tests.views.results.shown import without_tokens
 
-PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/ranking.csv"
+PAGE, TABLE = "/admin/dashboard/?chapter=all", "/admin/dashboard/ranking.csv"
 
 
 def test_figures_stay_until_the_next_cut(cut_wave: Wave, viewer: Any) -> None:

@@ -18,7 +18,7 @@ from tests.answered import earlier_wave, two_waves
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
-PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/change_ranking.csv"
+PAGE, TABLE = "/admin/dashboard/working/?chapter=all", "/admin/dashboard/working/change_ranking.csv"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def _page(cut: Cut) -> ClearedPage:
 
 
 def test_first_wave_has_nothing_to_compare_with(waves: Any, methodologist: Client) -> None:
-    response = methodologist.get(f"{PAGE}?wave={waves[1].code}")
+    response = methodologist.get(f"{PAGE}&wave={waves[1].code}")
     assert "Compared with" not in response.content.decode()
     assert methodologist.get(f"{TABLE}?wave={waves[1].code}").status_code == 404
 
@@ -79,17 +79,17 @@ def test_other_wave_is_chosen_by_its_code(
     waves: Any, frame: Callable[..., SamplingFrame], methodologist: Client
 ) -> None:
     oldest = earlier_wave(waves[1], frame, firms=120, sample=80, answers=60)
-    page = methodologist.get(f"{PAGE}?against={oldest.code}")
+    page = methodologist.get(f"{PAGE}&against={oldest.code}")
     assert page.context["earlier"] == oldest
 
 
 def test_unknown_other_wave_is_not_found(waves: Any, methodologist: Client) -> None:
-    page = methodologist.get(f"{PAGE}?against=nonsense")
+    page = methodologist.get(f"{PAGE}&against=nonsense")
     assert page.status_code == 404
     assert "There are no results of a wave “nonsense”." in page.content.decode()
 
 
 def test_comparison_is_switched_off(waves: Any, methodologist: Client) -> None:
-    page = methodologist.get(f"{PAGE}?against=none")
+    page = methodologist.get(f"{PAGE}&against=none")
     assert page.context["content"].earlier_title == ""
     assert "change_ranking" not in page.context["content"].tables

@@ -15,7 +15,11 @@ from tests.answered import two_waves
 # What was submitted is changed here, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
-PAGE, TABLE, CHANGE = "/admin/dashboard/", "/admin/dashboard/ranking.csv", "/admin/dashboard/change_ranking.csv"
+PAGE, TABLE, CHANGE = (
+    "/admin/dashboard/?chapter=all",
+    "/admin/dashboard/ranking.csv",
+    "/admin/dashboard/change_ranking.csv",
+)
 
 
 @pytest.fixture
@@ -67,7 +71,7 @@ def test_kept_page_shows_the_next_cut_of_the_earlier_wave(waves: Any, viewer: Cl
 
 
 def test_comparison_is_switched_off_and_stays_so_in_the_links(waves: Any, viewer: Client) -> None:
-    page = viewer.get(PAGE, {"against": "none"}).content.decode()
+    page = viewer.get(PAGE, {"chapter": "all", "against": "none"}).content.decode()
     assert ("change_ranking" in page, "against=none" in page) == (False, True)
     assert viewer.get(CHANGE, {"against": "none"}).status_code == 404
 
@@ -77,5 +81,5 @@ def test_unknown_other_wave_is_not_found(waves: Any, viewer: Client) -> None:
 
 
 def test_first_wave_has_nothing_to_compare_with(waves: Any, viewer: Client) -> None:
-    page = viewer.get(PAGE, {"wave": waves[1].code}).content.decode()
+    page = viewer.get(PAGE, {"chapter": "all", "wave": waves[1].code}).content.decode()
     assert ("Compared with" in page, viewer.get(CHANGE, {"wave": waves[1].code}).status_code) == (False, 404)

@@ -22,7 +22,7 @@ from tests.released import draft_of
 # A release is published here without its life, and its words are changed, which the database refuses otherwise.
 pytestmark = pytest.mark.usefixtures("unguarded")
 
-PAGE, TABLE = "/admin/dashboard/", "/admin/dashboard/ranking.csv"
+PAGE, TABLE = "/admin/dashboard/?chapter=all", "/admin/dashboard/ranking.csv"
 Enter = Callable[[Role], Client]
 
 
@@ -46,7 +46,7 @@ def publish(release: Release, **content: Any) -> None:
 
 
 def text(client: Client, address: str = PAGE, **query: str) -> str:
-    return client.get(address, query).content.decode("utf-8-sig")
+    return client.get(address, {"chapter": "all", **query}).content.decode("utf-8-sig")
 
 
 def test_page_and_file_say_of_which_release_their_figures_are(released: Wave, as_role: Enter) -> None:

@@ -46,7 +46,7 @@ def test_button_is_on_the_page_of_working_figures(
     answered: Any, client: Client, office_user: Callable[[Role], User]
 ) -> None:
     client.force_login(office_user(Role.METHODOLOGIST))
-    assert EXPORT in client.get("/admin/dashboard/working/").content.decode()
+    assert EXPORT in client.get("/admin/dashboard/working/?chapter=all").content.decode()
 
 
 def test_wave_without_answers_is_refused_with_a_sentence(

@@ -79,7 +79,7 @@ def hotels(wave: Wave, frame: Callable[..., SamplingFrame]) -> Wave:
 
 
 def test_page_shows_what_was_asked(hotels: Wave, methodologist: Client) -> None:
-    content = methodologist.get("/admin/dashboard/working/").context["content"]
+    content = methodologist.get("/admin/dashboard/working/?chapter=all").context["content"]
     assert content.headlines == []
     assert [(block.code, len(block.rows)) for block in content.blocks] == [
         ("distribution_scale_room", 2),
@@ -93,7 +93,7 @@ def test_page_shows_what_was_asked(hotels: Wave, methodologist: Client) -> None:
     assert all(figure.text for block in content.blocks for row in block.rows for figure in row.figures[1:2])
 
 
-@pytest.mark.parametrize("address", ["/admin/dashboard/", "/admin/dashboard/working/"])
+@pytest.mark.parametrize("address", ["/admin/dashboard/?chapter=all", "/admin/dashboard/working/?chapter=all"])
 def test_page_speaks_of_no_other_subject(hotels: Wave, methodologist: Client, address: str) -> None:
     make_cut(wave=hotels, actor=None)
     page = methodologist.get(address).content.decode()
@@ -105,7 +105,10 @@ def test_page_speaks_of_no_other_subject(hotels: Wave, methodologist: Client, ad
 
 
 def test_numbers_stand_side_by_side_with_their_unit(hotels: Wave, methodologist: Client) -> None:
-    blocks = {block.code: block for block in methodologist.get("/admin/dashboard/working/").context["content"].blocks}
+    blocks = {
+        block.code: block
+        for block in methodologist.get("/admin/dashboard/working/?chapter=all").context["content"].blocks
+    }
     assert blocks["means"].heads == (
         "Unit", "Mean", "Interval (95%)", "Bootstrap interval (95%)", "Median", "Interval (95%)", "Total",
         "Interval (95%)", "Bootstrap interval (95%)", "Firms",
@@ -115,13 +118,13 @@ def test_numbers_stand_side_by_side_with_their_unit(hotels: Wave, methodologist:
 
 
 def test_filter_restricts_every_table(hotels: Wave, methodologist: Client) -> None:
-    content = methodologist.get("/admin/dashboard/working/", {"industry": "C"}).context["content"]
+    content = methodologist.get("/admin/dashboard/working/", {"chapter": "all", "industry": "C"}).context["content"]
     assert {table.base.n for code, table in content.tables.items() if code != "response"} == {30}
     assert "means_by_size" in content.tables
 
 
 def test_first_and_all_choices_are_different_shares(hotels: Wave, methodologist: Client) -> None:
-    tables = methodologist.get("/admin/dashboard/working/").context["content"].tables
+    tables = methodologist.get("/admin/dashboard/working/?chapter=all").context["content"].tables
     first, every = (tables[code].cell("staff", "all") for code in ("first_wishes", "choices_wishes"))
     assert first.n == every.n == 60
     assert first.estimate < every.estimate

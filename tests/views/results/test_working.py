@@ -15,7 +15,7 @@ from survey.terms import Role, WaveStatus
 from tests.answered import ITEMS, PLAN, answer, answered_wave, in_another_version, sampled_wave
 from tests.views.results.shown import lines, without_tokens
 
-PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/ranking.csv"
+PAGE, TABLE = "/admin/dashboard/working/?chapter=all", "/admin/dashboard/working/ranking.csv"
 
 
 @pytest.mark.parametrize("role", [Role.METHODOLOGIST, Role.ADMINISTRATOR])
@@ -67,7 +67,7 @@ def test_page_shows_the_figures_with_intervals(answered: Any, methodologist: Any
 
 
 def test_filter_restricts_the_firms(answered: Any, methodologist: Any) -> None:
-    page = methodologist.get(PAGE, {"industry": "C"})
+    page = methodologist.get(PAGE, {"chapter": "all", "industry": "C"})
     assert page.context["content"].tables["ranking"].base.domain == (("industry", "C"),)
     assert 0 < page.context["content"].tables["ranking"].base.n < 60
 
@@ -133,9 +133,9 @@ def test_every_view_is_written_down_with_its_filter(answered: Any, methodologist
     for address, query in ((PAGE, {}), (PAGE, {}), (PAGE, {"industry": "C"}), (TABLE, {"size": "small"})):
         methodologist.get(address, query)
     assert list(StaffAction.objects.exclude(actor=None).order_by("id").values_list("verb", "detail")) == [
-        ("read_figures", {}),
-        ("read_figures", {}),
-        ("read_figures", {"industry": "C"}),
+        ("read_figures", {"chapter": "all"}),
+        ("read_figures", {"chapter": "all"}),
+        ("read_figures", {"chapter": "overview", "industry": "C"}),
         ("download_table", {"size": "small", "table": "ranking"}),
     ]
 

@@ -1,14 +1,16 @@
 """What the page of working figures shows, and what it keeps back, whatever its page looks like."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from survey.models import SamplingFrame, Wave
 from survey.selectors.results.extract import collected_of
 from survey.selectors.results.wave_results import wave_vocabulary
-from survey.terms import Presentation
-from survey.views.results.working_content import compared_content, tables_with_change
+from survey.terms import Chapter, Presentation
+from survey.views.results.working_content import working_content
+from survey.views.results.working_tables import AskedFigures, tables_asked
 from tests.answered import answered_wave, earlier_wave
 
 
@@ -24,23 +26,22 @@ def waves(wave: Wave, frame: Callable[..., SamplingFrame]) -> tuple[Wave, Wave]:
 def test_change_stands_behind_the_first_block_unless_the_earlier_figures_are_hidden(waves: tuple[Wave, Wave]) -> None:
     later, earlier = waves
     words = wave_vocabulary(later, collected_of(later), "en")
-    alone = compared_content(later, words, (), "", "en", None)
-    beside = compared_content(later, words, (), "", "en", earlier)
+    alone = working_content(AskedFigures(wave=later, words=words, domain=()))
+    beside = working_content(AskedFigures(wave=later, words=words, domain=(), against=earlier))
     assert (alone.earlier_title, beside.earlier_title) == ("", str(earlier))
     codes = [[block.code for block in content.blocks] for content in (alone, beside)]
     changes = [code for code in codes[1] if code not in codes[0]]
     assert changes
     assert codes[1] == [codes[0][0], *changes, *codes[0][1:]]
-    hidden = tables_with_change(later, words, (("industry", "C"),), "en", earlier)
-    assert [code for code in hidden if code.startswith("change")] == []
-    # Files have the tables of the page.
-    assert list(tables_with_change(later, words, (), "en", earlier)) == list(beside.tables)
+    hidden = AskedFigures(wave=later, words=words, domain=(("industry", "C"),), against=earlier)
+    assert [code for code in tables_asked(hidden) if code.startswith("change")] == []
+    assert (Chapter.CHANGE in hidden.chapters, Chapter.CHANGE in replace(hidden, domain=()).chapters) == (False, True)
 
 
 def test_headlines_are_not_drawn_again_as_blocks(waves: tuple[Wave, Wave]) -> None:
     later, _earlier = waves
     words = wave_vocabulary(later, collected_of(later), "en")
-    content = compared_content(later, words, (), "", "en", None)
+    content = working_content(AskedFigures(wave=later, words=words, domain=()))
     headlines = {block.code for block in words.plan.blocks if block.presentation is Presentation.HEADLINE}
     assert headlines & content.tables.keys()
     assert headlines & {block.code for block in content.blocks} == set()

@@ -12,11 +12,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from survey.instrument.schema import Text
 from survey.models import Response, SamplingFrame, Wave
 from survey.selectors.results.postponed import empty
-from survey.views.results.working_page import WHEN, AskedPage
+from survey.views.results.asked_page import AskedPage
+from survey.views.results.working_page import WHEN
 from tests.answered import ITEMS, answer, answered_wave, in_another_version
 from tests.views.results.shown import without_tokens
 
-PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/ranking.csv"
+PAGE, TABLE = "/admin/dashboard/working/?chapter=all", "/admin/dashboard/working/ranking.csv"
 
 
 @pytest.mark.parametrize(
@@ -24,15 +25,17 @@ PAGE, TABLE = "/admin/dashboard/working/", "/admin/dashboard/working/ranking.csv
     [
         ({"industry": "Z"}, "The address asks for a value of “Industry” that does not exist."),
         ({"wave": "w9"}, "There are no results of a wave “w9”."),
+        ({"chapter": "nothing"}, "There is no chapter “nothing”."),
     ],
 )
 def test_unknown_value_of_an_address_is_not_found(
     answered: Any, methodologist: Any, query: dict[str, str], sentence: str
 ) -> None:
-    page = methodologist.get(PAGE, query)
+    page = methodologist.get(PAGE, {"chapter": "all", **query})
     assert (page.status_code, "content" in page.context) == (404, False)
     assert sentence in page.content.decode()
-    assert methodologist.get(TABLE, query).status_code == 404
+    # A file is of one table, whatever chapter it stands in.
+    assert (methodologist.get(TABLE, query).status_code == 404) == ("chapter" not in query)
 
 
 def test_group_of_few_firms_has_no_content_and_no_tables(wave: Wave, frame: Callable[..., SamplingFrame]) -> None:
