@@ -1,10 +1,13 @@
-"""What the dashboard costs: ``python -m benchmarks.dashboard [--responses 5000 100000] [--repeat 3] [--write]``.
+"""What working figures cost: ``python -m benchmarks.dashboard [--responses 5000 100000] [--repeat 3] [--write]``.
 
-For each size makes two waves (60 items, 60 strata, 3 groups) once, builds the extract of the newer in a process of its
-own, serves them with one worker of gunicorn, and opens the dashboard by HTTP with both waves compared. Prints medians
-of wall time and of the server's processor time beside the target, the most memory that it held, and the bytes that it
-sent; ``--write`` puts them into docs/performance.md. Others on the machine lengthen wall times, and processor times too
-where processors share a core.
+A view is one chapter of the page, which is what a reader opens: the overview without a word in the address, others by
+``?chapter=``. ``all`` is the whole survey on one page, for print; it has no target. For each size makes two waves (60
+items, 60 strata, 3 groups) once, and builds the extract of the newer in a process of its own. For each chapter serves
+them with one worker of gunicorn, so that none profits from another, and opens it by HTTP with both waves compared: with
+nothing kept but the stored extract, after one changed answer, again, and under a filter that nobody has chosen before.
+Prints medians of wall time and of the server's processor time beside the target, the most memory that it held, and the
+bytes that it sent; ``--write`` puts the overview, the chapter that takes longest under a new filter, and ``all`` into
+docs/performance.md. Others on the machine lengthen wall times, and processor times too where processors share a core.
 """
 
 import argparse
@@ -40,7 +43,10 @@ read_collected(wave)
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print("CODES", time.perf_counter() - began, time.process_time() - used, before, most)
 """
-PAGE = "/admin/dashboard/working/?wave=benchmark-0&against=benchmark-1"
+PAGE = "/admin/dashboard/working/?wave=benchmark-0&against=benchmark-1&chapter="
+CHAPTERS = ("overview", "ranking", "distributions", "groups", "indicators", "demands", "change", "response", "method",
+            "all")  # fmt: skip
+OVERVIEW, ALL = CHAPTERS[0], CHAPTERS[-1]
 FILTERS = tuple(f"&size={size}" for size in ("large", "medium", "small", "micro"))
 EXTRACT, COLD, CHANGED, WARM, FILTER = (
     "extract of one wave", "cold from the stored extract", "after one changed answer", "warm", "new filter"
@@ -53,7 +59,7 @@ TARGETS = {
 """Seconds of wall time on a quiet machine that are to be reached."""
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """Libraries that would add up in several threads: processor time then says less, and a worker has others beside it."""
-HEADERS = ("responses", "view", "n", "wall", "processor", "target", "own memory", "with files")
+HEADERS = ("responses", "chapter", "view", "n", "wall", "processor", "target", "own memory", "with files")
 AFTER = 1.0
 """Seconds after a page in which the server writes down what it made."""
 Cost = tuple[float, float]
@@ -67,6 +73,7 @@ class Measured:
     room."""
 
     responses: int
+    chapter: str
     kind: str
     costs: Sequence[Cost]
     own: float
@@ -76,10 +83,19 @@ class Measured:
     def cells(self) -> tuple[str, ...]:
         """Its row of the table, medians of the costs."""
         wall, processor = (statistics.median(seconds) for seconds in zip(*self.costs, strict=True))
-        target = TARGETS.get(self.responses, {}).get(self.kind)
+        # Nobody asked for a target of the whole survey at once.
+        target = None if self.chapter == ALL else TARGETS.get(self.responses, {}).get(self.kind)
         goal = "" if target is None else f"{target:g} s"
         times = f"{len(self.costs)}", f"{wall:.3f} s", f"{processor:.3f} s"
-        return f"{self.responses:,}", self.kind, *times, goal, f"{self.own:,.0f} MB", f"{self.memory:,.0f} MB"
+        return (
+            f"{self.responses:,}",
+            self.chapter,
+            self.kind,
+            *times,
+            goal,
+            f"{self.own:,.0f} MB",
+            f"{self.memory:,.0f} MB",
+        )
 
 
 def main() -> None:
@@ -87,33 +103,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--responses", type=int, nargs="+", default=[5000])
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--chapters", nargs="+", choices=CHAPTERS, default=CHAPTERS)
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
-    rows = [row.cells for responses in options.responses for row in measured(responses, options.repeat)]
+    rows = []
+    for responses in options.responses:
+        found = [row for chapter in options.chapters for row in measured(responses, chapter, options.repeat)]
+        rows += [row.cells for row in found if row.chapter in ("", OVERVIEW, heaviest(found), ALL)]
     if options.write:
         sizes = " ".join(map(str, options.responses))
         said = f"`python -m benchmarks.dashboard --responses {sizes} --repeat {options.repeat} --write`, medians."
         write_table("performance.md", "dashboard", HEADERS, rows, said)
 
 
-def measured(responses: int, repeat: int) -> Iterator[Measured]:
-    """What each kind of view costs, printed as soon as it is known."""
+def heaviest(rows: Sequence[Measured]) -> str:
+    """The chapter that takes longest under a new filter."""
+    filtered = [row for row in rows if row.kind == FILTER and row.chapter not in (OVERVIEW, ALL)]
+    longest = max(filtered, key=lambda row: statistics.median(wall for wall, _processor in row.costs), default=None)
+    return longest.chapter if longest else ""
+
+
+def measured(responses: int, chapter: str, repeat: int) -> Iterator[Measured]:
+    """What each kind of view of a chapter costs, printed as soon as it is known."""
     with served(PREPARE.format(responses=responses), workers=1, threads=2, is_kept=True) as site:
         (session,) = printed(SESSION, site.environment)
         browser = Browser()
         browser.cookies["sessionid"] = session
-        yield told(built(site, responses))
+        if chapter == OVERVIEW:
+            yield told(built(site, responses))
+
+        def row(kind: str, costs: Sequence[Cost]) -> Measured:
+            own, files = most[0], memory(site)
+            return told(Measured(responses=responses, chapter=chapter, kind=kind, costs=costs, own=own, memory=files))
+
         with watched(site) as most:
-            costs = [opened(site, browser)]
-            yield told(Measured(responses=responses, kind="first view", costs=costs, own=most[0], memory=memory(site)))
+            yield row("first view", [opened(site, browser, chapter)])
             for kind, prepare in KINDS.items():
-                costs = list(repeated(site, browser, prepare, repeat))
-                yield told(Measured(responses=responses, kind=kind, costs=costs, own=most[0], memory=memory(site)))
-            costs = [opened(site, browser, chosen) for chosen in FILTERS[:repeat]]
-            yield told(Measured(responses=responses, kind=FILTER, costs=costs, own=most[0], memory=memory(site)))
-        print(f"bytes of the page as it is sent: {browser.received:,}", flush=True)
+                yield row(kind, list(repeated(site, browser, chapter, prepare, repeat)))
+            yield row(FILTER, [opened(site, browser, chapter + chosen) for chosen in FILTERS[:repeat]])
+        print(f"bytes of the chapter as it is sent: {browser.received:,}", flush=True)
 
 
 def told(row: Measured) -> Measured:
@@ -126,16 +156,18 @@ def built(site: Site, responses: int) -> Measured:
     beside the program itself."""
     wall, processor, before, most = map(float, printed(BUILD, site.environment))
     beside = (most - before) / 1024
-    return Measured(responses=responses, kind=EXTRACT, costs=[(wall, processor)], own=beside, memory=beside)
+    return Measured(responses=responses, chapter="", kind=EXTRACT, costs=[(wall, processor)], own=beside, memory=beside)
 
 
-def repeated(site: Site, browser: Browser, prepare: Callable[[Path, int], None], times: int) -> Iterator[Cost]:
+def repeated(
+    site: Site, browser: Browser, chapter: str, prepare: Callable[[Path, int], None], times: int
+) -> Iterator[Cost]:
     for number in range(times):
         prepare(site.folder, number)
-        yield opened(site, browser)
+        yield opened(site, browser, chapter)
 
 
-def opened(site: Site, browser: Browser, chosen: str = "") -> Cost:
+def opened(site: Site, browser: Browser, chosen: str) -> Cost:
     """Of one page, whole from the request to its last byte; the processor's time with what is done after it."""
     began, processor = time.perf_counter(), site.processor_seconds()
     status, place, _ = browser.ask("dashboard", "GET", PAGE + chosen)

@@ -189,7 +189,11 @@ def test_pages_with_figures_tell_of_local_units(
 ) -> None:
     role = Role.FIELD_OFFICER if page == "wave_monitor" else Role.METHODOLOGIST
     client = as_role(role)
-    address = reverse(page, args=[cut.wave.code]) if page == "wave_monitor" else f"{reverse(page)}?chapter=all&wave={cut.wave.code}"
+    address = (
+        reverse(page, args=[cut.wave.code])
+        if page == "wave_monitor"
+        else f"{reverse(page)}?chapter=all&wave={cut.wave.code}"
+    )
     client.cookies["django_language"] = language
     answered = client.get(address)
     main = answered.content.decode().split('id="content"')[-1].split("<footer")[0]
