@@ -27,7 +27,7 @@ FEW_LEVELS = 5
 class AmountEffort:
     """`chains` walks side by side of `sweeps` steps for each firm; `looks` at the first of them, and up to `rounds` of
     others that are about single firms, `aims` at once, as long as of `patience` one after another some serve anybody
-    more."""
+    more; of the last few answers for longer."""
 
     chains: int = 64
     sweeps: float = 8.0
@@ -176,7 +176,9 @@ def _candidates(
         lacking.append(int(unproved.left.sum()))
         # Of a cut that will be tightened anyway so many are a matter of what is told, not of the search.
         hopeless = quick and turn == LOOKS and len(rows) > HOPELESS * answers
-        stuck = turn >= effort.patience and lacking[-1] == lacking[-1 - effort.patience]
+        # To look on for a few costs less than any other rung, which looks for all of them again.
+        patience = max(effort.patience, PATIENT) if len(rows) <= FEW_ROWS else effort.patience
+        stuck = turn >= patience and lacking[-1] == lacking[-1 - patience]
         if not rows or hopeless or stuck:
             return
         for start in range(0, len(rows), effort.aims):
@@ -232,6 +234,8 @@ LEAST = 8
 LOOKS, HOPELESS = 3, 0.05
 """After so many rounds about single firms a column goes no further of which more than this part of the answers is
 left."""
+FEW_ROWS, PATIENT = 4, 5
+"""Answers that are left of which rounds go on for longer, and for how many of these without anybody being served."""
 FEW = 20
 """Insiders that may all stand still at once."""
 FROM_KNOWN = 0.7
