@@ -97,8 +97,7 @@ METHOD_NOTES = (
             "the weights, the names of those that answered, the answers of one of them or of all of one group and all "
             "that was published: withheld figures stay open, and for each of the others there are other answers to "
             "closed questions, and larger and smaller amounts, that give the same figures. The certificate of the "
-            "release proves it and names what it leaves out, such as indices and amounts that were filled in or add up "
-            "to a whole: these are protected by the rules and by rounding alone."
+            "release proves it and names what it leaves out: that is protected by the rules and by rounding alone."
         ),
     ),
     (
