@@ -70,8 +70,18 @@ def shared_cells_of(later: Wave, earlier: Wave, asked: Sequence[Both]) -> Shared
 
 
 def _paired(later: Wave, earlier: Wave) -> Pairing:
-    same = same_items(questionnaires_of(earlier), questionnaires_of(later))
+    same = same_measures(later, earlier)
     return Pairing(overlap=overlap_of(later, earlier), items=same.items, changed=same.changed, broken=same.broken)
+
+
+def same_measures(later: Wave, earlier: Wave) -> "SameItems":
+    """What both waves measure, by the versions that their firms answered."""
+    revision = f"{revision_of(later)} {revision_of(earlier)}"
+    return kept(revision, ("same measures", later.pk, earlier.pk), partial(_same, later, earlier), is_light=True)
+
+
+def _same(later: Wave, earlier: Wave) -> "SameItems":
+    return same_items(questionnaires_of(earlier), questionnaires_of(later))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,6 @@ from django.http import QueryDict
 from survey.exchange.figures.figure_table import FigureTable
 from survey.forms.office.results import ResultFilterForm
 from survey.methods.tables.chapters import Portion
-from survey.methods.tables.domain import Domain
 from survey.methods.tables.vocabulary import Vocabulary
 from survey.models import Wave
 from survey.selectors.results.extract import collected_of
@@ -109,16 +108,13 @@ class AskedPage:
 
     @cached_property
     def words(self) -> Vocabulary:
-        """What the tables of the wave can be about; first of all that is asked of the waves themselves."""
-        if self.earlier is not None:
-            together = waves_to_prepare([self.wave, self.earlier])
-            make_together([*together, overlap_to_make(self.wave, self.earlier)])
-        return wave_vocabulary(self.wave, prepared_of(self.wave).collected, self.language)
+        """What the tables of the wave can be about."""
+        return wave_vocabulary(self.wave, collected_of(self.wave), self.language)
 
     @cached_property
     def content(self) -> WorkingContent | None:
         """What is shown; None where too few firms are under the filter."""
-        return None if self._is_hidden(self.form.domain()) else working_content(self.figures, self.drawn)
+        return None if self._is_hidden() else working_content(self.figures, self.drawn)
 
     @cached_property
     def figures(self) -> AskedFigures:
@@ -144,14 +140,14 @@ class AskedPage:
     @property
     def _drawing(self) -> tuple[object, ...]:
         # With all that blocks say beside what they show: the words of questionnaire and plan, whom the survey asks.
-        waves = [wave_vocabulary(one, collected_of(one), self.language) for one in (self.wave, self.earlier) if one]
+        waves = [self.words, *([self.figures.words_before] if self._compares else [])]
         words = [(one.questionnaire.digest, one.plan.digest, one.asks) for one in waves]
         return *self.name("drawn"), words
 
     @cached_property
     def tables(self) -> dict[str, FigureTable]:
         """The tables of what is shown, by their codes; none where too few firms are under the filter."""
-        return {} if self._is_hidden(self.form.domain()) else tables_asked(self.figures)
+        return {} if self._is_hidden() else tables_asked(self.figures)
 
     @property
     def query_again(self) -> str:
@@ -171,6 +167,14 @@ class AskedPage:
         """The chapters of the page with their addresses."""
         return chapter_links(chapters_asked(self.figures), self.chapter, self.query_again)
 
-    def _is_hidden(self, domain: Domain) -> bool:
+    def _is_hidden(self) -> bool:
+        # First of all that is asked of the waves themselves.
+        if self._compares and self.earlier is not None:
+            together = waves_to_prepare([self.wave, self.earlier])
+            make_together([*together, overlap_to_make(self.wave, self.earlier)])
         # Asked before anything is estimated: below the threshold there is no table that a mistake could show.
-        return prepared_of(self.wave).hides(domain)
+        return prepared_of(self.wave).hides(self.form.domain())
+
+    @property
+    def _compares(self) -> bool:
+        return self.earlier is not None and self.figures.may_compare

@@ -15,6 +15,7 @@ from survey.exchange.figures.findings import title_of
 from survey.exchange.figures.reliability import marks_in_short, reliability_tables
 from survey.exchange.figures.weighting import AccountTable, account_tables
 from survey.exchange.release.marks import marks_of
+from survey.methods.tables.chapters import ALWAYS
 from survey.models import Wave
 from survey.selectors.results.kept import kept, revision_of
 from survey.selectors.results.wave_results import overview_of, partly_asked, prepared_of, wave_account
@@ -91,7 +92,7 @@ def _context(asked: AskedPage) -> dict[str, Any]:
     return {
         "chapter": asked.chapter,
         "contents": links,
-        "is_empty": not any(one.is_current for one in links),
+        "is_empty": content is not None and asked.chapter not in ALWAYS and not content.blocks,
         "wave": wave,
         "content": content,
         "headlines": [] if content is None else content.headlines,

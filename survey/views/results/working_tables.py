@@ -24,7 +24,7 @@ from survey.selectors.results.extract import collected_of
 from survey.selectors.results.in_hand import in_hand, take_in_hand
 from survey.selectors.results.kept import ToMake, kept, make_together, remembering, revision_of
 from survey.selectors.results.plan import plan_of
-from survey.selectors.results.wave_comparison import pairing_of, shared_cells_of
+from survey.selectors.results.wave_comparison import same_measures, shared_cells_of
 from survey.selectors.results.wave_results import (
     account_to_make,
     overview_of,
@@ -70,17 +70,17 @@ class AskedFigures:
     @cached_property
     def words_before(self) -> Vocabulary:
         """Those of the earlier wave, in the words of its own version: its plan may be another."""
-        assert self.earlier is not None, "words of no wave"
-        return wave_vocabulary(self.earlier, collected_of(self.earlier), self.words.language)
+        assert self.against is not None, "words of no wave"
+        return wave_vocabulary(self.against, collected_of(self.against), self.words.language)
 
     @cached_property
     def compared(self) -> list[Compared]:
-        """The tables of the page that the page of the earlier wave has too."""
-        if self.earlier is None:
+        """The tables of the page that the page of the earlier wave has too, whichever firms that one hides."""
+        if self.against is None:
             return []
         pages = (self.page, _page(self.words_before, self.domain))
         codes, codes_before = ({one.code for one in page} for page in pages)
-        items = pairing_of(self.wave, self.earlier).items
+        items = same_measures(self.wave, self.against).items
         return [
             one
             for one in compared_tables(self.words, self.words_before, items)
@@ -90,8 +90,8 @@ class AskedFigures:
     @cached_property
     def changes(self) -> list[Compared]:
         """Those whose change is asked for."""
-        # Of headline figures alone nothing is compared on other pages, where the earlier wave need not be looked at.
-        if not self.may_compare:
+        # Where nothing is compared the earlier wave need not be prepared.
+        if not self.may_compare or self.earlier is None:
             return []
         return [one for one in self.compared if self.portion.shows_change(one.change_code, one.presentation)]
 
@@ -100,7 +100,9 @@ class AskedFigures:
         """Whether the portion shows any change."""
         if self.portion.table:
             return any(self.portion.table == change_code(one.code) for one in self.page)
-        return self.portion.chapter in (Chapter.OVERVIEW, Chapter.CHANGE, Chapter.ALL)
+        if self.portion.chapter is Chapter.OVERVIEW:
+            return any(one.block.presentation is Presentation.HEADLINE for one in self.page)
+        return self.portion.chapter in (Chapter.CHANGE, Chapter.ALL)
 
     @cached_property
     def made(self) -> list[PlannedTable]:
@@ -112,7 +114,8 @@ class AskedFigures:
 
     @property
     def chapters(self) -> list[Chapter]:
-        """The contents of the page."""
+        """The contents of the page. That of changes says so where the earlier wave hides the firms under the filter: to
+        know it before, every chapter would have to prepare that wave."""
         has_change = any(one.rows and one.presentation is not Presentation.HEADLINE for one in self.compared)
         return contents(self.page, has_change=has_change)
 
@@ -125,7 +128,7 @@ class AskedFigures:
 
 
 def chapters_asked(asked: AskedFigures) -> list[Chapter]:
-    """The contents of the page, kept: whether anything has changed is told from both waves."""
+    """The contents of the page, kept: whether anything can have changed is told from the words of both waves."""
     if asked.against is None:
         return asked.chapters
     waves = asked.wave, asked.against
@@ -148,7 +151,7 @@ def tables_asked(asked: AskedFigures, comparison: Comparison | None = None) -> d
 
 def comparison_asked(asked: AskedFigures) -> Comparison | None:
     """What is asked of the change since the earlier wave; None where that is nothing."""
-    if asked.earlier is None or not asked.changes:
+    if not asked.changes or asked.earlier is None:
         return None
     wave, earlier = asked.wave, asked.earlier
     both = _tables(asked), _before(asked)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from survey.methods import production
 from survey.models import SamplingFrame, Wave
+from survey.selectors.results import wave_results
 from survey.selectors.results.postponed import empty
 from survey.services.results.cuts import make_cut
 from tests.answered import two_waves
@@ -93,6 +94,25 @@ def test_unknown_chapter_is_not_found(waves: Any, methodologist: Client, address
 @BOTH
 def test_title_of_a_page_names_its_chapter(waves: Any, methodologist: Client, address: str) -> None:
     assert ": Ranking" in re.findall(r"<title>(.*?)</title>", text(methodologist, address, chapter="ranking"), re.S)[0]
+
+
+def test_chapters_that_compare_nothing_leave_the_earlier_wave_unprepared(
+    waves: Any, methodologist: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    empty()
+    prepare = wave_results.prepare
+
+    def noted(*asked: Any, **more: Any) -> Any:
+        made.append("prepared")
+        return prepare(*asked, **more)
+
+    monkeypatch.setattr(wave_results, "prepare", noted)
+    for chapter in ("groups", "ranking", "distributions", "response", "method"):
+        text(methodologist, "/admin/dashboard/working/", chapter=chapter)
+    assert len(made) == 1
+    text(methodologist, "/admin/dashboard/working/", chapter="change")
+    assert len(made) == 2
 
 
 def test_working_page_of_another_chapter_makes_no_figure_that_was_made(
