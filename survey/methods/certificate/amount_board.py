@@ -28,11 +28,15 @@ class MedianBoard(NamedTuple):
 
 
 class AmountBoard(NamedTuple):
-    """What does not change on a walk: n firms, K levels, M sums, P combinations of groups with D domains in all; the
-    last domain is that of firms in none, of which nothing is told.
+    """What does not change on a walk: n rows, K levels, M sums, P combinations of groups with D domains in all; the
+    last domain is that of rows in none, of which nothing is told.
 
-    values (K, n), possible (n, K)   the amount of each level, and whether a firm could have answered it
-    place (n, P), weight (n,)        of each firm; its own domains, and those of rows filled in from its amount
+    A row is a firm's amount in one of C columns, those of the second behind all of the first, and a domain is of one
+    column as well. An answer of a firm is one of J combinations of levels of its rows.
+
+    joint (J, C), possible (n/C, J)  the levels of each answer, and whether a firm could have given it
+    values (K, n)                    the amount of each level
+    place (n, P), weight (n,)        of each row; its own domains, and those of rows filled in from its amount
     part (n, P, 2)                   how many times what a firm adds counts in each of these, of figures and of errors;
                                      of errors 1 in its own domains and 0 in others
     errors (M,)                      which sums are those of errors
@@ -42,8 +46,9 @@ class AmountBoard(NamedTuple):
                                      what they weigh together
     """
 
-    values: Floats
+    joint: Ints
     possible: Bools
+    values: Floats
     place: Ints
     weight: Floats
     part: Floats
@@ -60,10 +65,11 @@ class AmountBoard(NamedTuple):
 
 
 class AmountWorlds(NamedTuple):
-    """T worlds as they are now: levels (T, n), sums of every domain (T, D + 1, M), the firms of each domain in order
-    of amounts (T, ordered), how far the figures of a domain are from what is told (T, D + 1; 0 = they are as told), and
-    who may change; `tried` (T, P) is for the steps themselves."""
+    """T worlds as they are now: answers of firms (T, n/C), levels of rows (T, n), sums of every domain (T, D + 1, M),
+    the rows of each domain in order of amounts (T, ordered), how far the figures of a domain are from what is told (T,
+    D + 1; 0 = they are as told), and which firms may change; `tried` (T, C P) is for the steps themselves."""
 
+    answers: Ints
     levels: Ints
     above: Floats
     below: Floats

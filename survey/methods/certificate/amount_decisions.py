@@ -1,4 +1,4 @@
-"""Whether the rules of dominance come to the same decisions in other worlds of a column.
+"""Whether the rules of dominance come to the same decisions in other worlds of a column, or of several.
 
 What is withheld rests on the frame and the response, and of amounts on three things alone: in which groups few have
 most of them, where two have more than a rung allows, and whether the parts that a shown whole leaves may be told
@@ -6,7 +6,7 @@ together. Where all three are as they were every companion is chosen as it was, 
 their end in each world.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ from survey.methods.protection.disclosure import DisclosureRule
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Dominance:
-    """What decides of the amounts of one column, as they were reported."""
+    """What decides of the amounts of some columns, as they were reported."""
 
     reported: Extract
     subjects: Mapping[str, Subject]
@@ -39,14 +39,19 @@ class Dominance:
     cube: Cube
     units: Units
     rule: DisclosureRule
-    column: str
+    columns: tuple[str, ...]
 
     @classmethod
     def of(
-        cls, clearing: Clearing, reported: Extract, subjects: Mapping[str, Subject], units: Units, column: str
+        cls,
+        clearing: Clearing,
+        reported: Extract,
+        subjects: Mapping[str, Subject],
+        units: Units,
+        columns: Sequence[str],
     ) -> "Dominance":
-        """Of all that is told of the column."""
-        own = {code: one for code, one in subjects.items() if column in one.amounts}
+        """Of all that is told of the columns."""
+        own = {code: one for code, one in subjects.items() if set(columns) & set(one.amounts)}
         rule = clearing.estimates.prepared.parameters.protection
         everybody = {FIRMS_THEMSELVES: subjects[FIRMS_THEMSELVES]}
         return cls(
@@ -58,20 +63,21 @@ class Dominance:
             cube=clearing.cube,
             units=units,
             rule=rule,
-            column=column,
+            columns=tuple(columns),
         )
 
-    def alike(self, values: Floats) -> Bools:
-        """(W,) whether all is decided as in truth where firms reported these amounts (W, n)."""
-        found = np.ones(len(values), bool)
+    def alike(self, values: Mapping[str, Floats]) -> Bools:
+        """(W,) whether all is decided as in truth where firms reported these amounts, by column (W, n)."""
+        worlds = len(next(iter(values.values())))
+        found = np.ones(worlds, bool)
         # The truth goes along as one of them, so that it is added up in the same way.
-        all_ = np.concatenate([self.reported.values[self.column][None, :], values])
+        all_ = {name: np.concatenate([self.reported.values[name][None, :], one]) for name, one in values.items()}
         for code, subject in self.subjects.items():
             for one in self._decided(subject, self.truth[code], self.most[code], all_):
-                found &= (one[1:] == one[:1]).reshape(len(values), -1).all(axis=1)
+                found &= (one[1:] == one[:1]).reshape(worlds, -1).all(axis=1)
         return found
 
-    def _decided(self, subject: Subject, truth: Decision, most: float, values: Floats) -> list[Bools]:
+    def _decided(self, subject: Subject, truth: Decision, most: float, values: Mapping[str, Floats]) -> list[Bools]:
         amounts = [self._behind(subject, name, values) for name in subject.amounts]
         first = amounts[0]
         # Where too few answered, or two count for most of them, it is withheld whatever they have.
@@ -84,7 +90,8 @@ class Dominance:
         ]
         return [few, large, *left]
 
-    def _behind(self, subject: Subject, name: str, values: Floats) -> Behind:
-        amounts = values if name == self.column else np.broadcast_to(self.reported.values[name], values.shape)
+    def _behind(self, subject: Subject, name: str, values: Mapping[str, Floats]) -> Behind:
+        shape = next(iter(values.values())).shape
+        amounts = values[name] if name in values else np.broadcast_to(self.reported.values[name], shape)
         size = np.abs(np.nan_to_num(amounts))
         return behind_each(self.cube, self.units, subject.answered, size, size * np.abs(self.reported.weight))

@@ -225,14 +225,17 @@ class Amounts:
     def levels(self, column: str, item: Item | None) -> AmountLevels:
         """The amounts that firms could have reported to a column."""
         part = self.prepared.parameters.protection.p
-        found = levels_of(self.reported, self.clearing.words, column, item, part)
-        counted = self.counting(column).of_levels(found.values)
-        # What was filled in stands in figures as it is, until it is filled anew.
-        return replace(found, counted=np.where(found.asked, counted, self.prepared.extract.values[column]))
+        return self.as_counted(levels_of(self.reported, self.clearing.words, column, item, part))
 
-    def dominance(self, column: str) -> Dominance:
-        """What decides of the amounts of a column."""
-        return Dominance.of(self.clearing, self.reported, self.subjects, self.units, column)
+    def as_counted(self, levels: AmountLevels) -> AmountLevels:
+        """Levels of a column with what they count as in figures."""
+        counted = self.counting(levels.column).of_levels(levels.values)
+        # What was filled in stands in figures as it is, until it is filled anew.
+        return replace(levels, counted=np.where(levels.asked, counted, self.prepared.extract.values[levels.column]))
+
+    def dominance(self, columns: Sequence[str]) -> Dominance:
+        """What decides of the amounts of some columns."""
+        return Dominance.of(self.clearing, self.reported, self.subjects, self.units, columns)
 
 
 def _told(

@@ -22,11 +22,11 @@ FIVE = 5
 
 @machine_code
 def walk_amounts(
-    board: AmountBoard, worlds: AmountWorlds, movable: Ints, levels: int, chance: Floats, back: bool
+    board: AmountBoard, worlds: AmountWorlds, movable: Ints, answers: int, chance: Floats, back: bool
 ) -> None:
-    """As many steps in each world as `chance` (T, steps, 2) has, each to one of the first so many levels; where they
+    """As many steps in each world as `chance` (T, steps, 2) has, each to one of the first so many answers; where they
     are to lead `back` no further than to all that is told."""
-    for w in range(len(worlds.levels)):
+    for w in range(len(worlds.answers)):
         left = 0
         for d in range(worlds.off.shape[1]):
             left += worlds.off[w, d] > 0
@@ -34,8 +34,8 @@ def walk_amounts(
             if back and left == 0:
                 break
             firm = movable[int(chance[w, t, 0] * len(movable))]
-            then = int(chance[w, t, 1] * levels)
-            now = worlds.levels[w, firm]
+            then = int(chance[w, t, 1] * answers)
+            now = worlds.answers[w, firm]
             if then == now or not worlds.free[w, firm] or not board.possible[firm, then]:
                 continue
             left += _try_amount(board, worlds, w, firm, then)
@@ -43,69 +43,93 @@ def walk_amounts(
 
 @machine_code
 def _try_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then: int) -> int:
-    """Let a firm answer another level where that brings figures no further from what is told; of how many domains more
+    """Let a firm give another answer where that brings figures no further from what is told; of how many domains more
     than before they are off."""
-    now, nowhere, combinations = worlds.levels[w, firm], len(board.low) - 1, board.place.shape[1]
+    now, nowhere, combinations = worlds.answers[w, firm], len(board.low) - 1, board.place.shape[1]
+    columns, firms = board.joint.shape[1], len(board.possible)
     before, after, more = 0.0, 0.0, 0
-    for p in range(combinations):
-        if board.place[firm, p] != nowhere:
-            before += worlds.off[w, board.place[firm, p]]
-    worlds.levels[w, firm] = then
-    for p in range(combinations):
-        d = board.place[firm, p]
-        if d == nowhere:
+    for c in range(columns):
+        row = c * firms + firm
+        for p in range(combinations if board.joint[now, c] != board.joint[then, c] else 0):
+            if board.place[row, p] != nowhere:
+                before += worlds.off[w, board.place[row, p]]
+    for c in range(columns):
+        row, was, is_ = c * firms + firm, board.joint[now, c], board.joint[then, c]
+        if was == is_:
             continue
-        _move(board, worlds, w, p, firm, now, then)
-        worlds.tried[w, p] = _off(board, worlds, w, d)
-        after += worlds.tried[w, p]
-        if after > before + DUST:
-            # Nearly all steps are refused by one of the first groups, so that the others are not looked at.
-            worlds.levels[w, firm] = now
-            for q in range(p + 1):
-                if board.place[firm, q] != nowhere:
-                    _move(board, worlds, w, q, firm, then, now)
-            return 0
-    for p in range(combinations):
-        d = board.place[firm, p]
-        if d != nowhere:
-            more += (worlds.tried[w, p] > 0) - (worlds.off[w, d] > 0)
-            worlds.off[w, d] = worlds.tried[w, p]
+        worlds.levels[w, row] = is_
+        for p in range(combinations):
+            d = board.place[row, p]
+            if d == nowhere:
+                continue
+            _move(board, worlds, w, p, row, was, is_)
+            worlds.tried[w, c * combinations + p] = _off(board, worlds, w, d)
+            after += worlds.tried[w, c * combinations + p]
+            if after > before + DUST:
+                # Nearly all steps are refused by one of the first groups, so that the others are not looked at.
+                _take_back(board, worlds, w, firm, then, c, p)
+                return 0
+    for c in range(columns):
+        row = c * firms + firm
+        for p in range(combinations if board.joint[now, c] != board.joint[then, c] else 0):
+            d = board.place[row, p]
+            if d != nowhere:
+                more += (worlds.tried[w, c * combinations + p] > 0) - (worlds.off[w, d] > 0)
+                worlds.off[w, d] = worlds.tried[w, c * combinations + p]
+    worlds.answers[w, firm] = then
     return more
 
 
 @machine_code
-def _move(board: AmountBoard, worlds: AmountWorlds, w: int, p: int, firm: int, now: int, then: int) -> None:
-    """What a change of one firm does to a domain, the one in place p of the firm."""
-    d = board.place[firm, p]
+def _take_back(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then: int, column: int, place: int) -> None:
+    """Undo what a step has moved up to a place of a column."""
+    now, nowhere, firms = worlds.answers[w, firm], len(board.low) - 1, len(board.possible)
+    for c in range(column + 1):
+        row, was, is_ = c * firms + firm, board.joint[now, c], board.joint[then, c]
+        if was == is_:
+            continue
+        worlds.levels[w, row] = was
+        for p in range(place + 1 if c == column else board.place.shape[1]):
+            if board.place[row, p] != nowhere:
+                _move(board, worlds, w, p, row, is_, was)
+
+
+@machine_code
+def _move(board: AmountBoard, worlds: AmountWorlds, w: int, p: int, row: int, now: int, then: int) -> None:
+    """What a change of one row does to a domain, the one in place p of the row."""
+    d = board.place[row, p]
     for m in range(board.low.shape[1]):
-        times = board.part[firm, p, board.errors[m]]
-        worlds.above[w, d, m] += times * (board.above[firm, then, m] - board.above[firm, now, m])
-        worlds.below[w, d, m] += times * (board.below[firm, then, m] - board.below[firm, now, m])
+        times = board.part[row, p, board.errors[m]]
+        worlds.above[w, d, m] += times * (board.above[row, then, m] - board.above[row, now, m])
+        worlds.below[w, d, m] += times * (board.below[row, then, m] - board.below[row, now, m])
     # In other domains it is rows filled in from it that change, whose place in the order is left to clearing.
-    if board.medians.told[d] and board.part[firm, p, 1] > 0:
-        _sort(board, worlds, w, d, firm)
+    if board.medians.told[d] and board.part[row, p, 1] > 0:
+        _sort(board, worlds, w, d, row)
 
 
 @machine_code
 def put_amount(board: AmountBoard, worlds: AmountWorlds, w: int, firm: int, then: int) -> None:
-    """Let a firm of a world answer another level, whether all stays as told or not; in place."""
-    now, nowhere = worlds.levels[w, firm], len(board.low) - 1
-    worlds.levels[w, firm] = then
-    for p in range(board.place.shape[1]):
-        d = board.place[firm, p]
-        if d == nowhere:
-            continue
-        _move(board, worlds, w, p, firm, now, then)
-        worlds.off[w, d] = _off(board, worlds, w, d)
+    """Let a firm of a world give another answer, whether all stays as told or not; in place."""
+    now, nowhere, firms = worlds.answers[w, firm], len(board.low) - 1, len(board.possible)
+    worlds.answers[w, firm] = then
+    for c in range(board.joint.shape[1]):
+        row, was, is_ = c * firms + firm, board.joint[now, c], board.joint[then, c]
+        worlds.levels[w, row] = is_
+        for p in range(board.place.shape[1] if was != is_ else 0):
+            d = board.place[row, p]
+            if d == nowhere:
+                continue
+            _move(board, worlds, w, p, row, was, is_)
+            worlds.off[w, d] = _off(board, worlds, w, d)
 
 
 @machine_code
-def put_worlds(board: AmountBoard, worlds: AmountWorlds, levels: Ints) -> None:
-    """Let the firms of each world answer these levels (T, n), whether all stays as told or not; in place."""
-    for w in range(len(levels)):
-        for firm in range(levels.shape[1]):
-            if levels[w, firm] != worlds.levels[w, firm]:
-                put_amount(board, worlds, w, firm, levels[w, firm])
+def put_worlds(board: AmountBoard, worlds: AmountWorlds, answers: Ints) -> None:
+    """Let the firms of each world give these answers (T, firms), whether all stays as told or not; in place."""
+    for w in range(len(answers)):
+        for firm in range(answers.shape[1]):
+            if answers[w, firm] != worlds.answers[w, firm]:
+                put_amount(board, worlds, w, firm, answers[w, firm])
 
 
 @machine_code

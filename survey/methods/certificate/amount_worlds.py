@@ -1,5 +1,5 @@
-"""Worlds for the amounts of one column: of every firm one in which it answered more and one in which it answered less,
-against every other firm that knows its own amount, and with it those of its enterprise group.
+"""Worlds for the amounts of a column, or of several that are tied: of every firm one in which it answered more, and one
+in which it answered less, against every other firm that knows its own amounts and those of its enterprise group.
 
 First walks in which half of the firms stand still. Then, for those that are left, walks that begin where one firm has
 answered otherwise already and stays so, while others come back to what is told.
@@ -14,8 +14,6 @@ import numpy as np
 from survey.methods.arrays import Bools, Ints
 from survey.methods.certificate.amount_board import AMOUNT_CHANCES
 from survey.methods.certificate.amount_check import WorldCheck
-from survey.methods.certificate.amount_figures import worlds_of
-from survey.methods.certificate.amount_levels import MULTIPLES
 from survey.methods.certificate.amount_question import AmountQuestion
 from survey.methods.certificate.worlds import Effort
 
@@ -43,12 +41,12 @@ class AmountEffort:
 
 
 class Unproved:
-    """Against which insiders no world serves yet: for each part (more, less) and firm the other firms (2, n, n)."""
+    """Against which insiders no world serves yet: for each part (more and less of each column) and firm the other firms
+    (2 C, n, n)."""
 
     def __init__(self, question: AmountQuestion) -> None:
-        asked = question.levels.asked
-        self.signs = np.sign(np.array([*MULTIPLES, 0]))
-        self.left = question.sensitive[:, :, None] & asked[None, None, :]
+        self.signs = question.given.signs
+        self.left = question.sensitive[:, :, None] & question.asked[None, None, :]
         self.knowing = question.knowing
         # Nobody has to be served against itself, nor against those that know its amount anyway.
         self.left[:, self.knowing.same(np.arange(question.firms))] = False
@@ -88,9 +86,11 @@ class Unproved:
             strike_served(self.left, sign, noticed)
 
     def _seen(self, worlds: Ints) -> tuple[Ints, Bools]:
-        """(W, n) twice: to which side each firm answered otherwise, and whether it knows of anybody who did."""
-        sign = np.ascontiguousarray(self.signs[worlds], np.intp)
-        return sign, np.ascontiguousarray(self.knowing.noticed(sign != 0))
+        """(W, C, n) to which side each firm answered otherwise in each column, and (W, n) whether it knows of anybody
+        who did."""
+        sign = self.signs[:, worlds, np.arange(worlds.shape[1])]
+        noticed = np.ascontiguousarray(self.knowing.noticed(worlds > 0))
+        return np.ascontiguousarray(np.moveaxis(sign, 0, 1), np.intp), noticed
 
     def rows(self) -> list[tuple[int, int]]:
         """The parts and firms that are left, those that lack the fewest insiders first."""
@@ -115,9 +115,9 @@ class AmountsFound:
         return sum(map(len, self.worlds))
 
     def like(self, part: int, firm: int) -> Ints | None:
-        """(n,) the last world in which a firm answered more (part 0) or less."""
+        """(n,) the last world in which a firm answered otherwise in a part."""
         for worlds in reversed(self.worlds):
-            chosen = np.flatnonzero(self.unproved.signs[worlds[:, firm]] == (1, -1)[part])
+            chosen = np.flatnonzero(self.unproved.signs[part // 2][worlds[:, firm], firm] == SIDES[part % 2])
             if len(chosen):
                 return np.asarray(worlds[chosen[-1]])
         return None
@@ -128,10 +128,10 @@ def amount_worlds(
 ) -> AmountsFound:
     """Worlds by which as many are served as can be; when ``quick`` no further than to who cannot be served in some
     rounds."""
-    check = WorldCheck(question.amounts, question.told)
+    check = WorldCheck(question.amounts, [one.told for one in question.columns])
     found = AmountsFound(worlds=[], unproved=Unproved(question), check=check)
     # The truth is one of the data sets between which a withheld figure lies.
-    check.alike(worlds_of(question.levels.values, question.truth[None, :]))
+    check.alike(question.reported(question.truth[None, :]))
     for worlds, least in _candidates(question, found, effort, rng, quick=quick):
         take_serving(question, found, worlds, least)
     return found
@@ -149,7 +149,7 @@ def take_serving(question: AmountQuestion, found: AmountsFound, worlds: Ints, le
 
 def _taken(question: AmountQuestion, found: AmountsFound, worlds: Ints) -> int:
     """Clear worlds (W, n) anew and take those that give what is told; how many these are."""
-    fine = worlds[found.check.alike(worlds_of(question.levels.values, worlds))]
+    fine = worlds[found.check.alike(question.reported(worlds))]
     found.unproved.take(fine)
     found.worlds.append(fine)
     return len(fine)
@@ -161,13 +161,13 @@ def _candidates(
     """Worlds as walks find them, and how many each has to serve at least."""
     from survey.methods.certificate.amount_stepping import walk_amounts
 
-    movable, unproved = np.flatnonzero(question.levels.movable), found.unproved
+    movable, unproved = np.flatnonzero(question.movable), found.unproved
     if not len(movable):
         return
     steps, answers = int(effort.sweeps * len(movable)), int(question.sensitive.sum())
     for _ in range(effort.looks):
         worlds = question.worlds(question.knowing.alike(rng.random((effort.chains, question.firms)) < 0.5))
-        walk_amounts(question.board, worlds, movable, FEW_LEVELS, _chance(rng, effort.chains, steps), False)
+        walk_amounts(question.board, worlds, movable, _near(question), _chance(rng, effort.chains, steps), False)
         # Who is left over by few is served by walks about single firms.
         yield question.answers(worlds), len(movable) // LEAST
     lacking: list[int] = []
@@ -215,11 +215,11 @@ def _about(
             # All at once, where these are few enough to leave others to make up for it; with those of their groups.
             insiders = knowing.noticed(insiders[None, :])[0]
             free[w, insiders], begin[w, insiders] = False, 0
-        begin[w, firm], free[w, firm] = _level(question, part, firm), False
+        begin[w, firm], free[w, firm] = _otherwise(question, part, firm, rng), False
     worlds = question.worlds(free)
     put_worlds(question.board, worlds, begin)
-    movable = np.flatnonzero(question.levels.movable)
-    walk_amounts(question.board, worlds, movable, len(MULTIPLES), _chance(rng, len(each), steps), True)
+    movable = np.flatnonzero(question.movable)
+    walk_amounts(question.board, worlds, movable, len(question.given.joint), _chance(rng, len(each), steps), True)
     return np.asarray(question.answers(worlds)[(worlds.off == 0).all(axis=1)])
 
 
@@ -240,14 +240,28 @@ FEW = 20
 """Insiders that may all stand still at once."""
 FROM_KNOWN = 0.7
 """The part of walks about a firm that begin at a world in which it answered so, where there is one."""
+NEAREST = 2.0
+"""An answer is near that changes a column by so many times its least change at most."""
+SIDES = (1, -1)
+"""More, and less."""
 SEVERAL, STILL = 24, (0.1, 0.6)
 """Walks of a round at least, and the parts of the firms, at least and at most, that stand still in them."""
 
 
-def _level(question: AmountQuestion, part: int, firm: int) -> int:
-    """The nearest level of a firm that is more, or less."""
-    sign = (1, -1)[part]
-    return next(k for k, one in enumerate(MULTIPLES) if np.sign(one) == sign and question.levels.possible[firm, k])
+def _otherwise(question: AmountQuestion, part: int, firm: int, rng: np.random.Generator) -> int:
+    """The nearest answer of a firm by which it differs in a part; where columns are tied any of the nearest."""
+    given, column = question.given, part // 2
+    can = np.flatnonzero(given.possible[firm] & (given.signs[column, :-1, firm] == SIDES[part % 2]))
+    if len(question.columns) == 1:
+        return int(can[0])
+    values = question.columns[column].levels.values[:, firm]
+    change = np.abs(values[given.joint[can, column]] - values[0])
+    return int(rng.choice(can[change <= change.min() * NEAREST]))
+
+
+def _near(question: AmountQuestion) -> int:
+    """How many answers the first walks try: all, where an amount can only go to another column."""
+    return FEW_LEVELS if len(question.columns) == 1 else len(question.given.joint)
 
 
 def _chance(rng: np.random.Generator, chains: int, steps: int) -> np.ndarray:

@@ -117,8 +117,8 @@ class Certificate:
 
     It is about closed items and amounts (see `amount_proof`). `outside` are the statistics of which nothing is proved,
     which the rules of dominance and rounding alone protect: indices of which two parts follow from one item in
-    different bases, and amounts that have to add up to a whole; in certificates of before all indices, amounts that
-    were filled in, and all amounts. `coarser` says by item how much less is told of it
+    different bases, and parts of a whole that conditions read; in certificates of before all indices, amounts that were
+    filled in or add up to a whole, and all amounts. `coarser` says by item how much less is told of it
     than by clearing alone (see `cleared_again`).
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from survey.methods.certificate.adds import Derive
-from survey.methods.certificate.amount_proof import columns_of_numbers, prove_amounts
+from survey.methods.certificate.amount_proof import columns_of_numbers, prove_amounts, tied_with
 from survey.methods.certificate.amount_worlds import AmountEffort
 from survey.methods.certificate.answered import Answered, answered_items
 from survey.methods.certificate.certificate import Certificate, Proof
@@ -75,6 +75,7 @@ class Climb:
         clearing = self._told(rungs)
         certificate = self._proved(clearing, items, rungs, rng, quick=self.rounds > 0)
         known = {one.item: steps_of_item(clearing, self.words, one.item) for one in certificate.items}
+        tied = {item: tied_with(clearing, self.words, item) for item in known}
         for number in range(self.rounds):
             failed = [one for one in failing_items(certificate) if rungs[one] < len(ladder_of(self.words, one)) - 1]
             rungs.update({item: rungs[item] + 1 for item in failed})
@@ -82,6 +83,8 @@ class Climb:
             clearing = self._told(rungs)
             now = {item: steps_of_item(clearing, self.words, item) for item in known}
             changed = [item for item in known if item in failed or now[item] != known[item]]
+            # Of columns that are tied one question is asked, of all that is told of any.
+            changed = [item for item in known if not tied[item].isdisjoint(changed)]
             if not changed:
                 break
             # In the last round nothing is tightened any more, so that every proof is looked at to its end.

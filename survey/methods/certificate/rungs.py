@@ -138,6 +138,9 @@ def subjects_of_item(subjects: Collection[str], words: Vocabulary, item: str) ->
     indices = {code for code, one in words.indicators.items() if counted & {part.indicator for part in one.parts}}
     # All that an answer to it moves: told less by the item alone, the answer would still follow from its theme.
     own = {item, first_choice(item), *themes, *counted, *indices}
+    # Rows and cells of an item with several numbers are told of together.
+    columns = columns_of_numbers(words)
+    own |= {columns[item].code} if item in columns else set()
     return [subject for subject in subjects if subject.split("@")[0] in own]
 
 

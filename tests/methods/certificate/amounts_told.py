@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 
 from survey.methods.arrays import Floats
+from survey.methods.certificate.amount_answers import answers_of_one
 from survey.methods.certificate.amount_counting import CountedWorlds
 from survey.methods.certificate.amount_figures import Amounts, AmountsTold, amount_columns
 from survey.methods.certificate.amount_levels import AmountLevels
-from survey.methods.certificate.amount_question import AmountQuestion, amount_question
+from survey.methods.certificate.amount_question import AmountColumn, AmountQuestion, amount_question
 from survey.methods.clearing.clearing import clearing_of
 from survey.methods.production import Prepared
 from survey.methods.tables.vocabulary import Vocabulary
@@ -39,4 +40,5 @@ def counted(values: Floats) -> dict[str, CountedWorlds]:
 
 def asked_of(wave: Prepared, words: Vocabulary = WORDS) -> AmountQuestion:
     """The question about its amounts."""
-    return amount_question(*read(wave, words))
+    amounts, told, levels = read(wave, words)
+    return amount_question(amounts, [AmountColumn(told=told, levels=levels)], answers_of_one(levels))

@@ -11,28 +11,28 @@ def check() -> WorldCheck:
     # One firm of the first group has nearly all that it has, so that its total is withheld.
     values[0] = 5000.0
     amounts, told, _levels = read(wave_of(values, weight=1.0))
-    return WorldCheck(amounts, told)
+    return WorldCheck(amounts, [told])
 
 
 def test_truth_alone_leaves_every_withheld_figure_closed() -> None:
     found = check()
     truth = found.amounts.prepared.extract.values["revenue"]
-    assert found.alike(truth[None, :]).tolist() == [True]
-    assert len(found.told.withheld) > 0
-    assert found.narrow() == list(found.told.withheld)
+    assert found.alike({"revenue": truth[None, :]}).tolist() == [True]
+    assert len(found.told[0].withheld) > 0
+    assert found.narrow("revenue") == list(found.told[0].withheld)
 
 
 def test_a_world_that_is_told_otherwise_opens_nothing() -> None:
     found = check()
     truth = found.amounts.prepared.extract.values["revenue"]
-    found.alike(truth[None, :])
-    assert found.alike(2 * truth[None, :]).tolist() == [False]
-    assert found.narrow() == list(found.told.withheld)
+    found.alike({"revenue": truth[None, :]})
+    assert found.alike({"revenue": 2 * truth[None, :]}).tolist() == [False]
+    assert found.narrow("revenue") == list(found.told[0].withheld)
 
 
 def test_withheld_figures_are_open_by_how_far_they_lie_apart_in_worlds_that_hold() -> None:
     found = check()
-    found.low[:], found.high[:] = 0.0, [one.keeps for one in found.told.withheld]
-    assert found.narrow() == []
+    found.low[:], found.high[:] = 0.0, [one.keeps for one in found.told[0].withheld]
+    assert found.narrow("revenue") == []
     found.high[0] /= 2
-    assert found.narrow() == [found.told.withheld[0]]
+    assert found.narrow("revenue") == [found.told[0].withheld[0]]

@@ -6,7 +6,6 @@ import pytest
 from survey.instrument.plan.plan import Threshold
 from survey.instrument.plan.weighting import WeighedDown, Weighting
 from survey.methods.arrays import Floats
-from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_proof import provable
 from survey.methods.certificate.amount_worlds import AmountEffort, amount_worlds
 from survey.methods.clearing.clearing import clear, clearing_of
@@ -66,7 +65,7 @@ def test_every_world_in_which_the_rule_is_run_again_gives_the_whole_cube(name: s
     worlds = np.concatenate(amount_worlds(question, QUICK, rng()).worlds)
     truth = clear(wave, words).to_dict()
     assert len(worlds) > 10
-    for values in worlds_of(question.levels.values, worlds[::4]):
+    for values in question.reported(worlds[::4])["revenue"]:
         again = prepare(replace(wave.collected, values={**wave.collected.values, "revenue": values}), words)
         assert clear(again, words).to_dict() == truth
 

@@ -46,10 +46,10 @@ def test_worlds_are_decided_as_the_rules_decide_them_when_they_are_run(skew: Pre
     # Both kinds are among these worlds, and each is told from the other.
     same = [decided(one) == truth for one in values]
     assert 0 < sum(same) < len(same)
-    assert amounts.dominance("revenue").alike(values).tolist() == same
+    assert amounts.dominance(["revenue"]).alike({"revenue": values}).tolist() == same
 
 
 def test_a_world_in_which_others_dominate_the_same_groups_is_decided_alike(skew: Prepared) -> None:
     amounts = Amounts.of(clearing_of(skew, WORDS), WORDS)
     twice = 2 * skew.extract.values["revenue"]
-    assert amounts.dominance("revenue").alike(twice[None, :]).tolist() == [True]
+    assert amounts.dominance(["revenue"]).alike({"revenue": twice[None, :]}).tolist() == [True]

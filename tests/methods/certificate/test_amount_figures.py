@@ -51,4 +51,4 @@ def test_a_world_in_which_one_firm_dominates_is_decided_otherwise() -> None:
     amounts, _told, _levels = read(wave_of(VALUES, weight=1.0))
     heavy = VALUES.copy()
     heavy[0] = 100_000.0
-    assert amounts.dominance("revenue").alike(np.stack([VALUES, heavy])).tolist() == [True, False]
+    assert amounts.dominance(["revenue"]).alike({"revenue": np.stack([VALUES, heavy])}).tolist() == [True, False]

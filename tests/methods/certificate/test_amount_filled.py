@@ -7,7 +7,6 @@ import pytest
 
 from survey.instrument.plan.plan import Threshold
 from survey.instrument.plan.weighting import FilledItem, WeighedDown, Weighting
-from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_proof import provable, proved_statistics
 from survey.methods.certificate.amount_worlds import AmountEffort, amount_worlds
 from survey.methods.clearing.clearing import clear, clearing_of
@@ -82,7 +81,7 @@ def test_every_world_that_is_filled_in_again_gives_the_whole_cube(name: str) -> 
     worlds = np.concatenate(amount_worlds(question, QUICK, rng()).worlds)
     truth, moved = clear(wave, words).to_dict(), 0
     assert len(worlds) > 10
-    for values in worlds_of(question.levels.values, worlds[::8]):
+    for values in question.reported(worlds[::8])["revenue"]:
         again = wave_of(words, values)
         moved += int((again.extract.values["revenue"] != wave.extract.values["revenue"])[GAPS].any())
         assert clear(again, words).to_dict() == truth

@@ -80,8 +80,7 @@ def test_columns_of_numbers_are_those_that_hold_one_by_itself() -> None:
         Item(code="grid", type=ItemType.NUMBER_TABLE, text=Text(), rows=rows, options=columns),
     )
     words = replace(WORDS, questionnaire=asking(*items))
-    # Shares add up to a whole, so that none of them changes alone.
-    assert set(columns_of_numbers(words)) == {"one", "grid__a__x", "grid__b__x"}
+    assert set(columns_of_numbers(words)) == {"one", "parts__a", "parts__b", "grid__a__x", "grid__b__x"}
 
 
 def test_all_statistics_of_a_column_are_proved(skew: Prepared) -> None:

@@ -12,7 +12,7 @@ def test_sums_and_orders_that_a_walk_carries_along_are_those_of_its_levels() -> 
     worlds = question.worlds(np.ones((2, 120), bool))
     walk_amounts(question.board, worlds, np.arange(120), 9, rng().random((2, 400, 2)), False)
     for w, levels in enumerate(worlds.levels):
-        amounts = question.levels.values[levels, np.arange(120)]
+        amounts = question.columns[0].levels.values[levels, np.arange(120)]
         board = question.board
         for d in range(len(board.low) - 1):
             rows = worlds.order[w, board.first[d] : board.first[d] + board.rows[d]]

@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 
 from survey.methods.certificate.amount_check import WorldCheck
-from survey.methods.certificate.amount_figures import worlds_of
 from survey.methods.certificate.amount_levels import MULTIPLES
 from survey.methods.certificate.amount_worlds import AmountEffort, AmountsFound, Unproved, amount_worlds, take_serving
 from survey.methods.certificate.worlds import Effort
@@ -57,7 +56,7 @@ def test_every_world_gives_the_whole_cube_when_it_is_cleared() -> None:
     words = replace(WORDS, plan=replace(WORDS.plan, threshold=replace(WORDS.plan.threshold, firms=10)))
     truth = clear(wave, words).to_dict()
     assert len(worlds) > 20
-    for values in worlds_of(question.levels.values, worlds[::5]):
+    for values in question.reported(worlds[::5])["revenue"]:
         again = prepare(replace(wave.collected, values={"revenue": values}), words)
         assert clear(again, words).to_dict() == truth
 
@@ -86,7 +85,9 @@ def test_a_world_of_before_is_found_again_by_whose_amount_it_changes() -> None:
 
 def test_where_a_world_falls_others_that_serve_the_same_firms_are_looked_at() -> None:
     question = asked_of(wave_of(np.round(np.exp(rng().normal(3, 0.5, 120)), 1)))
-    found = AmountsFound(worlds=[], unproved=Unproved(question), check=WorldCheck(question.amounts, question.told))
+    found = AmountsFound(
+        worlds=[], unproved=Unproved(question), check=WorldCheck(question.amounts, [question.columns[0].told])
+    )
     fine = amount_worlds(question, replace(QUICK, rounds=0), rng()).worlds[0][0]
     # Who answered more answers very much more: the same firms are served, but other totals come of it.
     falls = np.where(np.sign(np.array([*MULTIPLES, 0]))[fine] > 0, MULTIPLES.index(8), fine)
