@@ -236,9 +236,12 @@ def test_list_of_tables_is_made_where_it_is_shown_alone(
 ) -> None:
     made: list[str] = []
     build = admin.site._build_app_dict
-    monkeypatch.setattr(
-        admin.site, "_build_app_dict", lambda request, label=None: [made.append(request.path), build(request, label)][1]
-    )
+
+    def noted(request: Any, label: str | None = None) -> Any:
+        made.append(request.path)
+        return build(request, label)
+
+    monkeypatch.setattr(admin.site, "_build_app_dict", noted)
     client.force_login(office_user(Role.METHODOLOGIST))
     for name in ("admin:index", "dashboard"):
         assert client.get(reverse(name)).status_code == 200
