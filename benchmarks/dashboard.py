@@ -114,7 +114,9 @@ def main() -> None:
         rows += [row.cells for row in found if row.chapter in ("", OVERVIEW, heaviest(found), ALL)]
     if options.write:
         sizes = " ".join(map(str, options.responses))
-        said = f"`python -m benchmarks.dashboard --responses {sizes} --repeat {options.repeat} --write`, medians."
+        chapters = "" if options.chapters == CHAPTERS else f"--chapters {' '.join(options.chapters)} "
+        asked = f"--responses {sizes} --repeat {options.repeat} {chapters}--write"
+        said = f"`python -m benchmarks.dashboard {asked}`, medians."
         write_table("performance.md", "dashboard", HEADERS, rows, said)
 
 
