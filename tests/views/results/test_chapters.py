@@ -10,7 +10,6 @@ from django.test import Client
 
 from survey.methods import production
 from survey.models import SamplingFrame, Wave
-from survey.selectors.results import wave_results
 from survey.selectors.results.postponed import empty
 from survey.services.results.cuts import make_cut
 from tests.answered import two_waves
@@ -101,13 +100,12 @@ def test_chapters_that_compare_nothing_leave_the_earlier_wave_unprepared(
 ) -> None:
     made: list[str] = []
     empty()
-    prepare = wave_results.prepare
 
     def noted(*asked: Any, **more: Any) -> Any:
         made.append("prepared")
-        return prepare(*asked, **more)
+        return production.prepare(*asked, **more)
 
-    monkeypatch.setattr(wave_results, "prepare", noted)
+    monkeypatch.setattr("survey.selectors.results.wave_results.prepare", noted)
     for chapter in ("groups", "ranking", "distributions", "response", "method"):
         text(methodologist, "/admin/dashboard/working/", chapter=chapter)
     assert len(made) == 1
