@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from survey.methods import production
+from survey.methods.change import earlier
 from survey.methods.collected import Collected
 from survey.methods.estimates.statistics import CodedStatistic
 from survey.methods.extract import Coded
@@ -97,3 +99,24 @@ def test_what_counting_does_not_tell_is_estimated() -> None:
         for place, one in ranking.asked.items()
     }
     assert not is_counted(replace(ranking, asked=means))
+
+
+@pytest.mark.parametrize("module", [production, earlier])
+def test_tables_of_a_chapter_are_protected_beside_their_company(module: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it a figure that the whole page withholds as company of another could be shown."""
+    protected: list[set[str]] = []
+    protect = module.protect
+
+    def noted(tables: Any, *rules: Any, **known: Any) -> Any:
+        protected.append({table.spec.code for table in tables})
+        return protect(tables, *rules, **known)
+
+    monkeypatch.setattr(module, "protect", noted)
+    prepared, ranking = prepared_firms(1, is_census=False), BY_CODE["ranking"]
+    if module is production:
+        found = produce(prepared, WORDS, [ranking], page=PAGE)
+    else:
+        found = earlier.earlier_tables(prepared, WORDS, PAGE, wanted=["ranking"])
+    company = {one.code for one in company_of(PAGE, [ranking])}
+    assert all({"ranking", *company} <= codes for codes in protected)
+    assert (bool(protected), company.isdisjoint(found)) == (True, True)
